@@ -1,0 +1,1 @@
+"""All equilibria of a game, with proof."""

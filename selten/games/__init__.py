@@ -1,0 +1,1 @@
+"""What is played: games, profiles, file formats and market models."""

@@ -1,0 +1,1 @@
+"""Which equilibrium to expect."""
