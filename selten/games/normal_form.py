@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
+from selten.games.labels import repeated
 from selten.games.number import exact_number
 
 Number: TypeAlias = Any
@@ -42,6 +43,8 @@ class NormalForm:
         What the entries are.
     title : str
         Free text, kept by file formats that have a place for it.
+    comment : str
+        Longer free text, likewise.
     """
 
     payoffs: npt.NDArray[Any]
@@ -49,6 +52,7 @@ class NormalForm:
     players: tuple[str, ...]
     kind: Kind
     title: str = ""
+    comment: str = ""
 
     @classmethod
     def of(
@@ -58,6 +62,7 @@ class NormalForm:
         *,
         players: Sequence[str] | None = None,
         title: str = "",
+        comment: str = "",
     ) -> "NormalForm":
         """A checked game from nested sequences or an array of payoffs.
 
@@ -89,7 +94,8 @@ class NormalForm:
         entries, kind = _convert(table)
         entries.setflags(write=False)
         counts = table.shape[1:]
-        return cls(entries, _strategy_labels(strategies, counts), _player_labels(players, n), kind, title)
+        labels = _strategy_labels(strategies, counts)
+        return cls(entries, labels, _player_labels(players, n), kind, title, comment)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -117,7 +123,7 @@ class NormalForm:
 
     def with_payoffs(self, payoffs: Any) -> "NormalForm":
         """The same players and strategies with other payoffs."""
-        return NormalForm.of(payoffs, self.strategies, players=self.players, title=self.title)
+        return NormalForm.of(payoffs, self.strategies, players=self.players, title=self.title, comment=self.comment)
 
     def sweep(self, player: int, strategies: Sequence[Sequence[Number]]) -> npt.NDArray[Any]:
         """What ``player`` gets from each own pure strategy against a mixed profile of the others.
@@ -165,7 +171,7 @@ def _convert(table: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Kind]:
     enclosed = any(isinstance(value, Enclosed) for value in values)
     entries = np.empty(len(values), dtype=object)
     for position, value in enumerate(values):
-        if isinstance(value, Enclosed):
+        if isinstance(value, Enclosed) or (not enclosed and type(value) is Fraction):
             entries[position] = value
             continue
         place = [int(i) for i in np.unravel_index(position, table.shape)]
@@ -205,7 +211,7 @@ def _player_labels(players: Sequence[str] | None, n: int) -> tuple[str, ...]:
 
 
 def _distinct(labels: tuple[str, ...], field: str) -> tuple[str, ...]:
-    for label in labels:
-        if labels.count(label) > 1:
-            raise InputError(f"{field}: got the label {label!r} twice; allowed: distinct labels")
+    twice = repeated(labels)
+    if twice is not None:
+        raise InputError(f"{field}: got the label {twice!r} twice; allowed: distinct labels")
     return labels

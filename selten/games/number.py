@@ -15,6 +15,9 @@ import numpy as np
 
 from selten.games.errors import InputError
 
+_LONGEST = 2000
+"""The most characters of a number, and its largest exponent: what Python converts and prints without a setting."""
+
 
 def exact_number(value: object, field: str) -> Fraction:
     """The exact rational that ``value`` writes.
@@ -47,11 +50,22 @@ def exact_number(value: object, field: str) -> Fraction:
     if isinstance(value, (float, np.floating)):
         value = repr(float(value))
     try:
-        if isinstance(value, (str, Decimal)):
+        if isinstance(value, (str, Decimal)) and _sensible(str(value)):
             return Fraction(value)
     except (ValueError, ZeroDivisionError, OverflowError):
         pass
-    raise InputError(f"{field}: got {value!r}; allowed: a finite number or a string like '5/8'")
+    raise InputError(f"{field}: got {_shown(value)}; allowed: a finite number or a string like '5/8'")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _sensible(text: str) -> bool:
+    """Whether the number that is written can be held and printed: 1e999999999 would fill the memory."""
+    exponent = text.lower().partition("e")[2]
+    return len(text) <= _LONGEST and (not exponent or abs(int(exponent)) <= _LONGEST)
 
 
 def number_text(value: Fraction | int) -> str:
@@ -77,15 +91,22 @@ def read_json(text: str, source: str) -> Any:
     def refuse(token: str) -> Fraction:
         raise InputError(f"{source}: got {token}; allowed: finite numbers")
 
+    def number(token: str) -> Fraction:
+        return exact_number(token, source)
+
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        for key in keys:
-            if keys.count(key) > 1:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
                 raise InputError(f"{source}: the key {key!r} is written twice; allowed: once")
+            seen.add(key)
         return dict(pairs)
 
+    def integer(token: str) -> int:
+        return int(number(token))
+
     try:
-        return json.loads(text, parse_float=Fraction, parse_constant=refuse, object_pairs_hook=unique)
+        return json.loads(text, parse_float=number, parse_int=integer, parse_constant=refuse, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
         raise InputError(f"{source}: line {error.lineno}, column {error.colno}: not JSON ({error.msg})") from None
     except RecursionError:

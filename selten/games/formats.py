@@ -1,0 +1,143 @@
+"""Game files in and out, of every kind: .nfg, .efg and the project's .json.
+
+What a text holds is recognised by its content, never by its name; what is written is chosen by the suffix.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from selten.games.errors import InputError
+from selten.games.game_json import game_json_text, parse_game_json
+from selten.games.nfg import nfg_text, parse_nfg
+from selten.games.normal_form import NormalForm
+
+Game = NormalForm
+
+_READERS: tuple[tuple[str, Callable[[str, str], Game]], ...] = (
+    ("NFG", parse_nfg),
+    ("{", parse_game_json),
+)
+_WRITERS: dict[str, Callable[[Game], str]] = {
+    ".nfg": nfg_text,
+    ".json": game_json_text,
+}
+
+
+def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """The text of a file, or of standard input for ``-``, and how messages call it.
+
+    Raises
+    ------
+    InputError
+        Naming the file, if it cannot be read or is no UTF-8 text.
+    """
+    source = "standard input" if path == "-" else os.fspath(path)
+    try:
+        data = _standard_input() if path == "-" else Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(
+            f"{source}: cannot be read ({reason}); allowed: a readable file, or - for standard input"
+        ) from None
+    try:
+        return data.decode("utf-8-sig"), source
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{source}: line {line}: got the byte 0x{data[error.start]:02x}; allowed: UTF-8 text"
+        ) from None
+
+
+def read_game(path: str | os.PathLike[str]) -> Game:
+    """The game in a file, or on standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        Naming the file and the line or field.
+    """
+    return parse_game(*read_text(path))
+
+
+def parse_game(text: str, source: str) -> Game:
+    """The game that a text writes, its kind recognised by how the text begins.
+
+    Raises
+    ------
+    InputError
+        Naming ``source`` and the line or field.
+
+    Examples
+    --------
+    >>> parse_game('NFG 1 R "" { "A" } { 2 } 1 2', "game.nfg").payoffs[0].tolist()
+    [Fraction(1, 1), Fraction(2, 1)]
+    """
+    start = text.lstrip("\ufeff \t\r\n")
+    for opening, reader in _READERS:
+        if start.startswith(opening):
+            return reader(text, source)
+    line = text.count("\n", 0, len(text) - len(start)) + 1
+    got = repr(start[:20]) if start else "an empty text"
+    raise InputError(f"{source}: line {line}: got {got}; allowed: a game that begins with NFG, EFG or {{ (JSON)")
+
+
+def game_text(game: Game, suffix: str) -> str:
+    """A game as the text of a file with this suffix, with exact numbers.
+
+    Parameters
+    ----------
+    suffix : {".nfg", ".efg", ".json"}
+        A tree becomes its reduced normal form in .nfg and .json, a normal form a tree of simultaneous moves in .efg.
+
+    Raises
+    ------
+    InputError
+        For any other suffix, and for a game that the format cannot hold.
+    """
+    if suffix.lower() not in _WRITERS:
+        raise InputError(f"the suffix of the file: got {suffix!r}; allowed: {', '.join(_WRITERS)}")
+    return _WRITERS[suffix.lower()](game)
+
+
+def write_game(game: Game, path: str | os.PathLike[str]) -> None:
+    """Write a game to a file, of the kind that the suffix says; the file appears whole or not at all.
+
+    Raises
+    ------
+    InputError
+        Naming the file, if it cannot be written or its suffix is no game's.
+    """
+    try:
+        text = game_text(game, Path(path).suffix)
+    except InputError as error:
+        raise InputError(f"{os.fspath(path)}: {error}") from None
+    write_text(text, path)
+
+
+def write_text(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text to a file by way of a temporary file in the same folder, which is then renamed.
+
+    Raises
+    ------
+    InputError
+        Naming the file, if it cannot be written.
+    """
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{target}: cannot be written ({reason}); allowed: a file in a writable folder") from None
+
+
+def _standard_input() -> bytes:
+    raw = getattr(sys.stdin, "buffer", None)
+    data = raw.read() if raw is not None else sys.stdin.read().encode()
+    return bytes(data)
