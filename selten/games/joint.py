@@ -1,0 +1,196 @@
+"""Two continuous valuations that are independent or joined by a Gaussian copula.
+
+Every probability needed is one integral over the valuation x of the other component: the density at x times the
+probability that v_k exceeds t - x given x. The interval is split where that conditional survival reaches 0 or 1 (at
+x = t - high_k and x = t - low_k), so that the integrand is analytic inside each piece.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from selten.games.errors import InputError
+from selten.games.marginals import Marginal
+from selten.games.quadrature import Rule, double_exponential, gauss_legendre
+
+Floats = npt.NDArray[np.float64]
+
+_CHUNK = 2_000_000
+"""Integrand values held at once, to bound the memory."""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Valuations with marginals ``first`` and ``second`` and a Gaussian copula of this correlation.
+
+    Correlation 0 means independent. ``fineness`` scales the number of quadrature nodes. ``error`` is measured once on
+    probe points against a rule of twice the order.
+
+    Raises
+    ------
+    InputError
+        If the correlation is not strictly between -1 and 1 (those are the monotone distributions).
+    """
+
+    first: Marginal
+    second: Marginal
+    correlation: float = 0.0
+    fineness: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not -1 < self.correlation < 1:
+            raise InputError(
+                f"correlation: got {self.correlation}; allowed: strictly between -1 and 1 "
+                "(for 1 and -1 use comonotone and countermonotone)"
+            )
+
+    @property
+    def marginals(self) -> tuple[Marginal, Marginal]:
+        """The marginal distributions of v_0 and v_1."""
+        return self.first, self.second
+
+    @property
+    def low(self) -> tuple[float, float]:
+        """The lower ends of the supports."""
+        return self.first.low, self.second.low
+
+    @property
+    def high(self) -> tuple[float, float]:
+        """The upper ends of the supports."""
+        return self.first.high, self.second.high
+
+    @property
+    def symmetric(self) -> bool:
+        """Equal marginals: both copulas are exchangeable."""
+        return self.first == self.second
+
+    @property
+    def sums(self) -> tuple[float, ...]:
+        """Where the distribution of the sum may have a kink."""
+        (a, b), (c, d) = self.low, self.high
+        return tuple(sorted({a + b, a + d, c + b, c + d}))
+
+    @cached_property
+    def rule(self) -> Rule:
+        """Exact Gauss-Legendre for polynomials, Gauss-Legendre for smooth marginals, double exponential for others."""
+        return self._rule(1)
+
+    def _rule(self, factor: int) -> Rule:
+        degrees = [m.degree for m in self.marginals]
+        if self.correlation == 0 and degrees[0] and degrees[1]:
+            return gauss_legendre((degrees[0] + degrees[1] + 1) // 2 * factor)
+        if self.correlation == 0 and self.first.smooth and self.second.smooth:
+            return gauss_legendre(round(28 * self.fineness) * factor)
+        return double_exponential(round(42 * self.fineness) * factor)
+
+    def coarse(self) -> "Joint":
+        """The same distribution with a third of the nodes, for a first look."""
+        return replace(self, fineness=self.fineness / 3)
+
+    @cached_property
+    def error(self) -> float:
+        """Largest difference to the rule of twice the order on 400 probe points, doubled, plus 4e-16 for rounding."""
+        draw = np.random.default_rng(0)
+        t = sum(self.low) + (sum(self.high) - sum(self.low)) * draw.random(400)
+        d = max(self.high) * draw.random(400) ** 2
+        finer = self._rule(2)
+        worst = max(
+            float(np.abs(self._integral(k, d, t, finer) - self._integral(k, d, t, self.rule)).max()) for k in (0, 1)
+        )
+        return 2 * worst + 4e-16
+
+    def survival(self, k: int, p: Floats) -> Floats:
+        """P(v_k >= p)."""
+        return self.marginals[k].survival(p)
+
+    def total(self, t: Floats) -> Floats:
+        """P(v_0 + v_1 >= t)."""
+        return self.loss(1, np.full(np.shape(t), self.high[0] + 1.0), t)
+
+    def loss(self, k: int, d: Floats, t: Floats) -> Floats:
+        """P(v_{1-k} < d, v_0 + v_1 >= t)."""
+        return self._integral(k, d, t, self.rule)
+
+    def alone(self, k: int, d: Floats, t: Floats) -> Floats:
+        """P(v_{1-k} < d, v_k >= t - d)."""
+        d, t = np.broadcast_arrays(np.asarray(d, dtype=float), np.asarray(t, dtype=float))
+        if self.correlation == 0:
+            return np.asarray(self.marginals[1 - k].cdf(d) * self.marginals[k].survival(t - d))
+        other = self.marginals[1 - k]
+        start, stop = np.full(d.shape, other.low), np.clip(d, other.low, other.high)
+        return self._integrate(k, start, stop, t - d, self.rule, fixed=True)
+
+    def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
+        """P(v_{1-k} < d, t - d <= v_k < t - v_{1-k})."""
+        d, t = np.broadcast_arrays(np.asarray(d, dtype=float), np.asarray(t, dtype=float))
+        own, other = self.marginals[k], self.marginals[1 - k]
+        top = np.clip(d, other.low, other.high)
+        start, stop = np.clip(t - own.high, other.low, top), np.clip(t - own.low, other.low, top)
+        at = t - d
+        beyond = self._integrate(k, np.full(d.shape, other.low), start, at, self.rule, fixed=True)
+        return beyond + self._integrate(k, start, stop, t, self.rule, less=at)
+
+    def _integral(self, k: int, d: Floats, t: Floats, rule: Rule) -> Floats:
+        d, t = np.broadcast_arrays(np.asarray(d, dtype=float), np.asarray(t, dtype=float))
+        own, other = self.marginals[k], self.marginals[1 - k]
+        top = np.clip(d, other.low, other.high)
+        start, stop = np.clip(t - own.high, other.low, top), np.clip(t - own.low, other.low, top)
+        return self._integrate(k, start, stop, t, rule) + (other.cdf(top) - other.cdf(stop))
+
+    def _integrate(
+        self,
+        k: int,
+        start: Floats,
+        stop: Floats,
+        t: Floats,
+        rule: Rule,
+        *,
+        fixed: bool = False,
+        less: Floats | None = None,
+    ) -> Floats:
+        """Integrate density(x) * P(v_k >= y | x) over [start, stop], where y = t if ``fixed`` and t - x otherwise.
+
+        With ``less`` the integrand is density(x) * P(less <= v_k < y | x).
+        """
+        flat = [np.ravel(a) for a in np.broadcast_arrays(start, stop, t, t if less is None else less)]
+        result = np.empty(flat[0].size)
+        step = max(1, _CHUNK // rule.weights.size)
+        for i in range(0, result.size, step):
+            a, b, y, z = (column[i : i + step, None] for column in flat)
+            result[i : i + step] = self._piece(k, a, b, y, rule, fixed, None if less is None else z)
+        return result.reshape(np.shape(t))
+
+    def _piece(self, k: int, a: Floats, b: Floats, t: Floats, rule: Rule, fixed: bool, less: Floats | None) -> Floats:
+        other = self.marginals[1 - k]
+        width = b - a
+        left, right = (a - other.low) + width * rule.left, (other.high - b) + width * rule.right
+        tiny = np.finfo(float).tiny
+        density = other.density(np.maximum(left, tiny), np.maximum(right, tiny))
+        x = other.low + left
+        y = t if fixed else t - x
+        if less is None:
+            values = self._given(k, y, x)
+        else:
+            values = self._given(k, less, x) - self._given(k, y, x)
+        return np.asarray(width[:, 0] * ((density * values) @ rule.weights))
+
+    def _given(self, k: int, y: Floats, x: Floats) -> Floats:
+        """P(v_k >= y | v_{1-k} = x)."""
+        if self.correlation == 0:
+            return self.marginals[k].survival(y)
+        from scipy.special import ndtr
+
+        rho, own = self.correlation, self.marginals[k]
+        inside = np.clip(y, np.nextafter(own.low, own.high), np.nextafter(own.high, own.low))
+        score = (_score(own, inside) - rho * _score(self.marginals[1 - k], x)) / np.sqrt(1 - rho * rho)
+        return np.where(y <= own.low, 1.0, np.where(y >= own.high, 0.0, ndtr(-score)))
+
+
+def _score(marginal: Marginal, x: Floats) -> Floats:
+    """The normal score of x, from whichever tail is the more accurate."""
+    from scipy.special import ndtri
+
+    lower, upper = marginal.cdf(x), marginal.survival(x)
+    return np.clip(np.where(lower < upper, ndtri(lower), -ndtri(upper)), -40.0, 40.0)
