@@ -1,0 +1,242 @@
+"""All extreme equilibria of a two-player game, exactly, with any ties.
+
+Steps, for payoffs A (player 1) and B (player 2):
+
+1. the extreme strategies x of player 1's cone ``x >= 0, v >= B'x`` and y of player 2's cone ``y >= 0, w >= A y``, by
+   double description (:mod:`selten.equilibria.vertices`), each with its set of tight labels;
+2. label i of player 1 is tight at x where i is not played and at y where i is a best reply (and the same for player 2):
+   (x, y) is an equilibrium exactly when every label is tight at one of the two;
+3. the extreme equilibria are the pairs of extreme strategies that pass.
+
+Exact games and float games (each float taken as the binary fraction it is) are solved in integers, enclosed games in
+enclosures: the list is then the list for every value of the symbols inside their bounds.
+
+Source: Mangasarian, "Equilibrium points of bimatrix games" (1964); Avis, Rosenberg, Savani and von Stengel,
+"Enumeration of Nash equilibria for two-player games" (2010), section 3.
+"""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selten.equilibria.enclosures import EnclosedCone
+from selten.equilibria.pure import pure_equilibria
+from selten.equilibria.solution import Progress, Proposal, Status
+from selten.equilibria.vertices import Cone, IntegerCone, Ray, Tick, extreme_strategies
+from selten.games.enclosed import Enclosed, Undecided
+from selten.games.errors import InputError
+from selten.games.normal_form import NormalForm, Number
+from selten.games.profile import Profile
+
+
+class OutOfTimeError(TimeoutError):
+    """The time limit struck; ``profiles`` are the extreme equilibria known by then (the pure ones at least)."""
+
+    def __init__(self, profiles: list[Profile]) -> None:
+        super().__init__("stopped at the time limit before all extreme equilibria were found")
+        self.profiles = profiles
+
+
+def extreme_equilibria(
+    game: NormalForm, *, time_limit: float | None = None, progress: Progress | None = None
+) -> list[Profile]:
+    """All extreme equilibria of a two-player game, each once.
+
+    Guarantees completeness, degenerate games included. Ordered by the first player's strategy and then the second's,
+    both in descending lexicographic order of probabilities (for enclosures that overlap without being identical: of
+    their midpoints). Probabilities are Fractions; in enclosed games those other than 0 and 1 are Enclosed.
+
+    Parameters
+    ----------
+    time_limit : float, optional
+        Seconds.
+    progress : callable, optional
+        Called now and then with the fraction of the work that is done.
+
+    Raises
+    ------
+    InputError
+        If the game has not exactly two players.
+    OutOfTimeError
+        If the time limit strikes; it holds what was found.
+    Undecided
+        If the bounds of an enclosed game leave a comparison open on which the answer hangs.
+
+    Examples
+    --------
+    >>> game = NormalForm.of([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
+    >>> [profile.supports for profile in extreme_equilibria(game)]
+    [((0,), (0,)), ((0, 1), (0, 1)), ((1,), (1,))]
+    """
+    if len(game.players) != 2:
+        raise InputError(f"players: got {len(game.players)}; allowed: 2, to enumerate all extreme equilibria")
+    clock = _Clock(game.counts, time_limit, progress)
+    try:
+        return _enumerate(game, clock)
+    except _StruckError:
+        raise OutOfTimeError([Profile.pure(game.counts, choices) for choices in pure_equilibria(game)]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The solver: all extreme equilibria, proven complete.
+
+    Parameters
+    ----------
+    most_vertices : int
+        Without a time limit, games where more extreme strategies a player are to be expected are refused.
+    """
+
+    most_vertices: int = 200_000
+
+    @property
+    def name(self) -> str:
+        """The name on the command line."""
+        return "selten-enumerate"
+
+    def __call__(
+        self, game: NormalForm, *, time_limit: float | None = None, progress: Progress | None = None
+    ) -> Proposal:
+        """All extreme equilibria; refuses other than two players, hopeless sizes, and bounds that are too wide."""
+        if len(game.players) != 2:
+            return Proposal((), Status.REFUSED, f"{self.name} takes two-player games; this one has {len(game.players)}")
+        expected = expected_vertices(game.counts)
+        if time_limit is None and expected > self.most_vertices:
+            size = "{} x {}".format(*game.counts)
+            note = (
+                f"a generic {size} game has about {expected:.0e} extreme strategies a player: set a time limit to try"
+            )
+            return Proposal((), Status.REFUSED, note)
+        try:
+            found = extreme_equilibria(game, time_limit=time_limit, progress=progress)
+        except OutOfTimeError as error:
+            return Proposal(tuple(error.profiles), Status.LIMIT, "the pure equilibria, all of which are extreme")
+        except Undecided as error:
+            return Proposal((), Status.REFUSED, str(error))
+        return Proposal(tuple(found), Status.COMPLETE)
+
+
+def expected_vertices(counts: Sequence[int]) -> float:
+    """About how many extreme strategies a player has in a game with random payoffs (from sizes up to 16 x 16).
+
+    The number of bases is binomial(m + n, m); roughly its power 0.57 is feasible. Ties make it smaller.
+    """
+    m, n = counts
+    bases = math.lgamma(m + n + 1) - math.lgamma(m + 1) - math.lgamma(n + 1)
+    return math.exp(min(0.57 * bases, 700.0))
+
+
+class _StruckError(Exception):
+    pass
+
+
+class _Clock:
+    """Stops the work at the limit, and tells how far it is."""
+
+    def __init__(self, counts: Sequence[int], limit: float | None, progress: Progress | None) -> None:
+        self.deadline = None if limit is None else time.monotonic() + limit
+        self.progress = progress
+        self.steps = sum(counts)
+
+    def tick(self) -> None:
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise _StruckError
+
+    def report(self, done: int) -> None:
+        if self.progress is not None:
+            self.progress(min(1.0, done / self.steps))
+
+
+def _enumerate(game: NormalForm, clock: _Clock) -> list[Profile]:
+    m, n = game.counts
+    first, second = _cones(game)
+    rays = extreme_strategies(first, clock.tick)
+    clock.report(m)
+    if _same(first.payoffs, second.payoffs):
+        others_cone, others = first, rays  # a symmetric game: the players share their extreme strategies
+    else:
+        others_cone, others = second, extreme_strategies(second, clock.tick)
+    clock.report(m + n)
+    pairs = join([ray.tight for ray in rays], [swap(ray.tight, n, m) for ray in others], m + n, clock.tick)
+    xs = _mixed_in_use(first, rays, {i for i, _ in pairs})
+    ys = _mixed_in_use(others_cone, others, {j for _, j in pairs})
+    x_rank, y_rank = _ranks(xs), _ranks(ys)
+    pairs.sort(key=lambda pair: (x_rank[pair[0]], y_rank[pair[1]]))
+    return [Profile((xs[i], ys[j])) for i, j in pairs]
+
+
+def _cones(game: NormalForm) -> tuple[IntegerCone | EnclosedCone, IntegerCone | EnclosedCone]:
+    if game.kind == "enclosed":
+        return EnclosedCone(game.payoffs[1].tolist()), EnclosedCone(game.payoffs[0].T.tolist())
+    numerators, _ = game.exact()
+    return IntegerCone(numerators[1].tolist()), IntegerCone(numerators[0].T.tolist())
+
+
+def _same(a: Any, b: Any) -> bool:
+    def key(value: Any) -> Any:
+        return (value.residue, value.low, value.high) if isinstance(value, Enclosed) else value
+
+    return [[key(v) for v in row] for row in a] == [[key(v) for v in row] for row in b]
+
+
+def swap(tight: int, own: int, replies: int) -> int:
+    """A mask of the second player's labels (own strategies first) as one of the game's (first player's first)."""
+    return (tight >> own) | ((tight & ((1 << own) - 1)) << replies)
+
+
+def join(
+    firsts: Sequence[int], seconds: Sequence[int], labels: int, tick: Tick = lambda: None
+) -> list[tuple[int, int]]:
+    """The pairs (i, j) whose masks of labels together cover all labels, ascending.
+
+    Examples
+    --------
+    >>> join([0b01, 0b10], [0b10, 0b11], 2)
+    [(0, 0), (0, 1), (1, 1)]
+    """
+    # one set of positions (a big integer) for each label, so that a whole list is tested by a few conjunctions
+    holders = [sum(1 << j for j, mask in enumerate(seconds) if mask >> label & 1) for label in range(labels)]
+    pairs = []
+    for i, mask in enumerate(firsts):
+        left = (1 << len(seconds)) - 1
+        for label in range(labels):
+            if not mask >> label & 1:
+                left &= holders[label]
+        pairs += [(i, j) for j in bits(left)]
+        if i % 256 == 0:
+            tick()
+    return pairs
+
+
+def bits(mask: int) -> list[int]:
+    """The positions of the ones of a mask, ascending.
+
+    Examples
+    --------
+    >>> bits(0b1101)
+    [0, 2, 3]
+    """
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found
+
+
+def _mixed_in_use(cone: Cone, rays: list[Ray], used: set[int]) -> dict[int, tuple[Number, ...]]:
+    return {k: cone.mixed(rays[k]) for k in sorted(used)}
+
+
+def _ranks(strategies: dict[int, tuple[Number, ...]]) -> dict[int, int]:
+    """The place of each strategy in descending lexicographic order."""
+    known: dict[int, float] = {}
+
+    def key(value: Number) -> Number:
+        # one identity is one number, whatever the enclosure that it was met with first
+        return known.setdefault(value.residue, float(value)) if isinstance(value, Enclosed) else value
+
+    keys = {k: tuple(key(p) for p in own) for k, own in strategies.items()}
+    return {k: place for place, k in enumerate(sorted(keys, key=lambda k: keys[k], reverse=True))}
