@@ -81,7 +81,8 @@ class Solution:
     ``equilibria`` are the extreme ones, each once, ordered by the first player's strategy and then the second's, both
     in descending lexicographic order of probabilities. ``nash_subsets`` are the maximal ones, as ascending tuples of
     positions. ``seconds`` is the time from the game to the certified list, ``seconds_structure`` that of subsets and
-    components.
+    components. ``false`` counts the solver's profiles that are no equilibria and were dropped, ``repeats`` those that
+    it listed more than once.
     """
 
     game: NormalForm
@@ -93,6 +94,8 @@ class Solution:
     seconds: float = 0.0
     seconds_structure: float = 0.0
     note: str = ""
+    false: int = 0
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,13 @@ class Proposal:
     """What a solver hands to the driver: profiles that are still to be certified.
 
     ``complete`` is the solver's promise that they are all extreme equilibria; only a solver whose method proves it may
-    make it.
+    make it. ``seconds_startup`` is time spent starting an engine (a process, imports), which is no part of solving.
     """
 
     profiles: tuple[Profile, ...]
     status: Status
     note: str = ""
+    seconds_startup: float = 0.0
 
 
 Progress = Callable[[float], None]
