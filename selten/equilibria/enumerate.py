@@ -16,15 +16,15 @@ Source: Mangasarian, "Equilibrium points of bimatrix games" (1964); Avis, Rosenb
 """
 
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from selten.equilibria.enclosures import EnclosedCone
 from selten.equilibria.pure import pure_equilibria
+from selten.equilibria.screen import restrict, screen, spread
 from selten.equilibria.solution import Progress, Proposal, Status
-from selten.equilibria.vertices import Cone, IntegerCone, Ray, Tick, extreme_strategies
+from selten.equilibria.vertices import IntegerCone, StruckError, Tick, extreme_strategies, until
 from selten.games.enclosed import Enclosed, Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
@@ -72,10 +72,9 @@ def extreme_equilibria(
     """
     if len(game.players) != 2:
         raise InputError(f"players: got {len(game.players)}; allowed: 2, to enumerate all extreme equilibria")
-    clock = _Clock(game.counts, time_limit, progress)
     try:
-        return _enumerate(game, clock)
-    except _StruckError:
+        return _enumerate(game, until(time_limit), progress or (lambda _: None))
+    except StruckError:
         raise OutOfTimeError([Profile.pure(game.counts, choices) for choices in pure_equilibria(game)]) from None
 
 
@@ -86,10 +85,14 @@ class Enumeration:
     Parameters
     ----------
     most_vertices : int
-        Without a time limit, games where more extreme strategies a player are to be expected are refused.
+        From that many extreme strategies a player on a game of its size is expected to be hopeless.
+    patience : float
+        Seconds that a game of hopeless size gets nevertheless where no time limit is set (ties and dominated
+        strategies may make it easy); then it is refused.
     """
 
     most_vertices: int = 200_000
+    patience: float = 5.0
 
     @property
     def name(self) -> str:
@@ -99,23 +102,27 @@ class Enumeration:
     def __call__(
         self, game: NormalForm, *, time_limit: float | None = None, progress: Progress | None = None
     ) -> Proposal:
-        """All extreme equilibria; refuses other than two players, hopeless sizes, and bounds that are too wide."""
+        """All extreme equilibria; refuses other than two players, hopeless games, and bounds that are too wide."""
         if len(game.players) != 2:
             return Proposal((), Status.REFUSED, f"{self.name} takes two-player games; this one has {len(game.players)}")
-        expected = expected_vertices(game.counts)
-        if time_limit is None and expected > self.most_vertices:
-            size = "{} x {}".format(*game.counts)
-            note = (
-                f"a generic {size} game has about {expected:.0e} extreme strategies a player: set a time limit to try"
-            )
-            return Proposal((), Status.REFUSED, note)
+        hopeless = time_limit is None and expected_vertices(game.counts) > self.most_vertices
         try:
-            found = extreme_equilibria(game, time_limit=time_limit, progress=progress)
-        except OutOfTimeError as error:
-            return Proposal(tuple(error.profiles), Status.LIMIT, "the pure equilibria, all of which are extreme")
+            limit = self.patience if hopeless else time_limit
+            found = extreme_equilibria(game, time_limit=limit, progress=progress)
         except Undecided as error:
             return Proposal((), Status.REFUSED, str(error))
+        except OutOfTimeError as error:
+            if hopeless:
+                return Proposal((), Status.REFUSED, _hopeless(game))
+            return Proposal(tuple(error.profiles), Status.LIMIT, "found: the pure equilibria, all of which are extreme")
         return Proposal(tuple(found), Status.COMPLETE)
+
+
+def _hopeless(game: NormalForm) -> str:
+    m, n = game.counts
+    return (
+        f"a {m} x {n} game may have about {expected_vertices((m, n)):.0e} extreme strategies a player: set a time limit"
+    )
 
 
 def expected_vertices(counts: Sequence[int]) -> float:
@@ -128,42 +135,24 @@ def expected_vertices(counts: Sequence[int]) -> float:
     return math.exp(min(0.57 * bases, 700.0))
 
 
-class _StruckError(Exception):
-    pass
-
-
-class _Clock:
-    """Stops the work at the limit, and tells how far it is."""
-
-    def __init__(self, counts: Sequence[int], limit: float | None, progress: Progress | None) -> None:
-        self.deadline = None if limit is None else time.monotonic() + limit
-        self.progress = progress
-        self.steps = sum(counts)
-
-    def tick(self) -> None:
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise _StruckError
-
-    def report(self, done: int) -> None:
-        if self.progress is not None:
-            self.progress(min(1.0, done / self.steps))
-
-
-def _enumerate(game: NormalForm, clock: _Clock) -> list[Profile]:
-    m, n = game.counts
-    first, second = _cones(game)
-    rays = extreme_strategies(first, clock.tick)
-    clock.report(m)
+def _enumerate(game: NormalForm, tick: Tick, progress: Progress) -> list[Profile]:
+    kept = screen(game)
+    (m, n), labels = game.counts, len(kept[0]) + len(kept[1])
+    progress(0.0)
+    first, second = _cones(restrict(game, kept))
+    rays = extreme_strategies(first, tick)
+    progress(len(kept[0]) / labels)
     if _same(first.payoffs, second.payoffs):
         others_cone, others = first, rays  # a symmetric game: the players share their extreme strategies
     else:
-        others_cone, others = second, extreme_strategies(second, clock.tick)
-    clock.report(m + n)
-    pairs = join([ray.tight for ray in rays], [swap(ray.tight, n, m) for ray in others], m + n, clock.tick)
-    xs = _mixed_in_use(first, rays, {i for i, _ in pairs})
-    ys = _mixed_in_use(others_cone, others, {j for _, j in pairs})
+        others_cone, others = second, extreme_strategies(second, tick)
+    swapped = [swap(ray.tight, second.strategies, second.replies) for ray in others]
+    pairs = join([ray.tight for ray in rays], swapped, labels, tick)
+    xs = {k: spread(first.mixed(rays[k]), kept[0], m) for k in {i for i, _ in pairs}}
+    ys = {k: spread(others_cone.mixed(others[k]), kept[1], n) for k in {j for _, j in pairs}}
     x_rank, y_rank = _ranks(xs), _ranks(ys)
     pairs.sort(key=lambda pair: (x_rank[pair[0]], y_rank[pair[1]]))
+    progress(1.0)
     return [Profile((xs[i], ys[j])) for i, j in pairs]
 
 
@@ -224,10 +213,6 @@ def bits(mask: int) -> list[int]:
         found.append(low.bit_length() - 1)
         mask ^= low
     return found
-
-
-def _mixed_in_use(cone: Cone, rays: list[Ray], used: set[int]) -> dict[int, tuple[Number, ...]]:
-    return {k: cone.mixed(rays[k]) for k in sorted(used)}
 
 
 def _ranks(strategies: dict[int, tuple[Number, ...]]) -> dict[int, int]:

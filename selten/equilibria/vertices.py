@@ -15,6 +15,7 @@ Source: Motzkin, Raiffa, Thompson and Thrall, "The double description method" (1
 7 of Fukuda and Prodon, "Double description method revisited" (1996).
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,6 +31,23 @@ Tick = Callable[[], None]
 """Called between short pieces of work; may raise to stop."""
 
 _PAIRS_AT_ONCE = 1 << 20
+
+
+class StruckError(Exception):
+    """The time is up."""
+
+
+def until(seconds: float | None) -> Tick:
+    """A tick that raises :class:`StruckError` once that many seconds have passed (never for None)."""
+    if seconds is None:
+        return lambda: None
+    end = time.monotonic() + seconds
+
+    def tick() -> None:
+        if time.monotonic() > end:
+            raise StruckError
+
+    return tick
 
 
 @dataclass(slots=True)
