@@ -7,22 +7,33 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
+from selten.games.efg import efg_text, parse_efg
 from selten.games.errors import InputError
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.game_json import game_json_text, parse_game_json
 from selten.games.nfg import nfg_text, parse_nfg
 from selten.games.normal_form import NormalForm
+from selten.games.reduced import reduced_normal_form, simultaneous_tree
 
-Game = NormalForm
+Game: TypeAlias = NormalForm | ExtensiveForm
 
 _READERS: tuple[tuple[str, Callable[[str, str], Game]], ...] = (
     ("NFG", parse_nfg),
+    ("EFG", parse_efg),
     ("{", parse_game_json),
 )
 _WRITERS: dict[str, Callable[[Game], str]] = {
-    ".nfg": nfg_text,
-    ".json": game_json_text,
+    ".nfg": lambda game: nfg_text(normal_form(game)),
+    ".efg": lambda game: efg_text(simultaneous_tree(game) if isinstance(game, NormalForm) else game),
+    ".json": lambda game: game_json_text(normal_form(game)),
 }
+
+
+def normal_form(game: Game) -> NormalForm:
+    """The game itself, or a tree's reduced normal form."""
+    return game if isinstance(game, NormalForm) else reduced_normal_form(game)
 
 
 def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
@@ -71,8 +82,8 @@ def parse_game(text: str, source: str) -> Game:
 
     Examples
     --------
-    >>> parse_game('NFG 1 R "" { "A" } { 2 } 1 2', "game.nfg").payoffs[0].tolist()
-    [Fraction(1, 1), Fraction(2, 1)]
+    >>> parse_game('NFG 1 R "" { "A" } { 2 } 1 2', "game.nfg").players
+    ('A',)
     """
     start = text.lstrip("\ufeff \t\r\n")
     for opening, reader in _READERS:

@@ -1,7 +1,7 @@
 """The project's own file format for games in normal form: one JSON object.
 
 ``{"payoffs": [[[...]], [[...]]], "players": [...], "strategies": [[...], [...]]}`` with ``payoffs[i][s_1][s_2]...``
-what player i gets. Labels may be left out; any other key is refused. A decimal means the decimal printed, a string "p/q"
+what player i gets. Labels may be left out; any other key is refused. A decimal means the decimal printed, a string p/q
 that fraction; games are written with strings, which are exact.
 """
 
@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 
 from selten.games.errors import InputError
-from selten.games.normal_form import NormalForm
+from selten.games.normal_form import MOST_PLAYERS, NormalForm
 from selten.games.number import exact_number, number_text, read_json
 
 KEYS = ("payoffs", "players", "strategies")
-_MOST_PLAYERS = 60
 
 
 def parse_game_json(text: str, source: str) -> NormalForm:
@@ -78,8 +77,8 @@ def game_json_text(game: NormalForm) -> str:
 
 def _table(payoffs: Any) -> "np.ndarray[tuple[int, ...], np.dtype[np.object_]]":
     n = len(payoffs) if isinstance(payoffs, list) else 0
-    if not 1 <= n <= _MOST_PLAYERS:
-        raise InputError(f"payoffs: got {_kind(payoffs)}; allowed: one table for each of 1 to {_MOST_PLAYERS} players")
+    if not 1 <= n <= MOST_PLAYERS:
+        raise InputError(f"payoffs: got {_kind(payoffs)}; allowed: one table for each of 1 to {MOST_PLAYERS} players")
     level, shape = [("payoffs", payoffs)], []
     for _ in range(n + 1):
         shape.append(_width(level))

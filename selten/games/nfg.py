@@ -16,12 +16,9 @@ import numpy as np
 
 from selten.games.errors import InputError
 from selten.games.labels import filled, repeated
-from selten.games.normal_form import NormalForm
+from selten.games.normal_form import MOST_PLAYERS, NormalForm
 from selten.games.number import number_text
 from selten.games.tokens import Words, quoted
-
-_MOST_PLAYERS = 60
-"""numpy takes 64 axes, one of which is the player."""
 
 
 def parse_nfg(text: str, source: str) -> NormalForm:
@@ -46,8 +43,8 @@ def parse_nfg(text: str, source: str) -> NormalForm:
     words.bare("R", "D")
     title = words.text("the title")
     players = read_players(words)
-    if not players or len(players) > _MOST_PLAYERS:
-        words.refuse(f"{len(players)} players", f"1 to {_MOST_PLAYERS}")
+    if not players or len(players) > MOST_PLAYERS:
+        words.refuse(f"{len(players)} players", f"1 to {MOST_PLAYERS}")
     strategies, counts = _read_strategies(words, players)
     comment = words.text("the comment") if words.at_text else ""
     body = _outcome_style if words.next == "{" else _payoff_style
@@ -86,14 +83,14 @@ def read_players(words: Words) -> tuple[str, ...]:
 
 def _labels(words: Words, what: str) -> tuple[str, ...]:
     """Labels up to the closing brace, which is passed over."""
-    line, labels = words.line, []
+    mark, labels = words.mark, []
     while not words.skip("}"):
         if not words.at_text:
             words.fail(f"{what} in double quotes, or '}}'")
         labels.append(words.text(what))
     twice = repeated(label for label in labels if label)
     if twice is not None:
-        words.refuse(f"{what}, {twice!r}, twice", "distinct labels", line=line)
+        words.refuse(f"{what}, {twice!r}, twice", "distinct labels", mark=mark)
     return filled(labels)
 
 
@@ -148,10 +145,10 @@ def _outcome_style(words: Words, n: int, cells: int) -> list[Fraction]:
     _enough(words, cells)
     values: list[Fraction] = []
     for position in range(cells):
-        line_word = words.next
+        mark = words.mark
         number = words.count(f"the outcome of profile {position + 1} of {cells}")
         if number >= len(outcomes):
-            words.refuse(line_word, f"the number of an outcome, 0 to {len(outcomes) - 1}")
+            words.refuse(f"outcome {number}", f"the number of an outcome, 0 to {len(outcomes) - 1}", mark=mark)
         values += outcomes[number]
     return values
 

@@ -24,6 +24,9 @@ Number: TypeAlias = Any
 
 Kind = Literal["exact", "float", "enclosed"]
 
+MOST_PLAYERS = 60
+"""The players that file formats and conversions take: arrays have at most 64 axes, one of which is the player."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NormalForm:

@@ -18,6 +18,8 @@ from selten.games.errors import InputError
 _LONGEST = 2000
 """The most characters of a number, and its largest exponent: what Python converts and prints without a setting."""
 
+_SHOWN_BITS = 1000
+
 
 def exact_number(value: object, field: str) -> Fraction:
     """The exact rational that ``value`` writes.
@@ -76,7 +78,24 @@ def number_text(value: Fraction | int) -> str:
     >>> number_text(Fraction(10, 16)), number_text(3)
     ('5/8', '3')
     """
-    return str(Fraction(value))
+    try:
+        return str(Fraction(value))
+    except ValueError:  # Python does not print integers of more than sys.get_int_max_str_digits() digits
+        raise InputError("a number: got more than 4300 digits; allowed in a file: fewer") from None
+
+
+def shown_number(value: Fraction | int) -> str:
+    """An exact number as a message shows it: in full if it is short.
+
+    Examples
+    --------
+    >>> shown_number(Fraction(7, 6)), shown_number(Fraction(1, 7**1000))
+    ('7/6', 'a number of 1000 bits or more')
+    """
+    exact = Fraction(value)
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) < _SHOWN_BITS:
+        return str(exact)
+    return f"a number of {_SHOWN_BITS} bits or more"
 
 
 def read_json(text: str, source: str) -> Any:

@@ -69,14 +69,14 @@ class Words:
         return word
 
     @property
-    def line(self) -> int:
-        """The line on which the word at hand begins, from 1."""
-        return self._text.count("\n", 0, self._position - len(self.next)) + 1
+    def mark(self) -> int:
+        """Where the word at hand begins, to come back to in a message."""
+        return self._position - len(self.next)
 
     @property
     def left(self) -> int:
         """How many characters are left from the word at hand on."""
-        return len(self._text) - self._position + len(self.next)
+        return len(self._text) - self.mark
 
     @property
     def at_text(self) -> bool:
@@ -92,9 +92,10 @@ class Words:
         """Refuse the word at hand."""
         self.refuse(self._shown(), allowed)
 
-    def refuse(self, got: str, allowed: str, *, line: int | None = None) -> NoReturn:
-        """Refuse something on the given line (by default the line of the word at hand)."""
-        raise InputError(f"{self.source}: line {line or self.line}: got {got}; allowed: {allowed}")
+    def refuse(self, got: str, allowed: str, *, mark: int | None = None) -> NoReturn:
+        """Refuse something that begins at the mark (by default the word at hand)."""
+        line = self._text.count("\n", 0, self.mark if mark is None else mark) + 1
+        raise InputError(f"{self.source}: line {line}: got {got}; allowed: {allowed}")
 
     def take(self, symbol: str) -> None:
         """Pass over a brace or a comma."""
