@@ -49,6 +49,8 @@ class Gambit:
         For ``lcp`` and ``enumpoly``: stop after so many.
     seed : int
         Which strategy the path methods (``gnm``, ``ipa``) favour at the start.
+    doubles : bool
+        Run in doubles a method that could run in rationals.
 
     Examples
     --------
@@ -60,6 +62,7 @@ class Gambit:
     method: str
     stop_after: int | None = None
     seed: int = 0
+    doubles: bool = False
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
@@ -77,14 +80,17 @@ class Gambit:
         small = rescale(game)
         if self.method == "lp" and not constant_sum(small):
             return refused("gambit-lp takes constant-sum games (up to the scale of each player's payoffs)")
-        exact = small.exact and (self.method == "pure" or (self.method in _EXACT and small.largest <= EXACT_SPREAD))
+        exact = not self.doubles and small.exact and self._runs_exactly(small)
         tables: tuple[npt.NDArray[Any], ...] = _positive(small) if exact else small.floats()
         task = _Task(self.method, tables, exact, self.stop_after, self.seed)
-        done = run(work, task, engine="pygambit", time_limit=time_limit)
+        done = run(work, task, prepare=prepare, time_limit=time_limit)
         return proposal(done, game.counts, install=_INSTALL, note=self._remark(small, exact))
 
+    def _runs_exactly(self, small: Rescaled) -> bool:
+        return self.method == "pure" or (self.method in _EXACT and small.largest <= EXACT_SPREAD)
+
     def _remark(self, small: Rescaled, exact: bool) -> str:
-        if self.method not in _EXACT or exact:
+        if self.method not in _EXACT or exact or self.doubles:
             return ""
         if not small.exact:
             return "run in doubles on the midpoints of enclosed payoffs"
@@ -108,6 +114,11 @@ class _Task:
     exact: bool
     stop_after: int | None
     seed: int
+
+
+def prepare() -> None:
+    """Import the engine."""
+    import pygambit  # noqa: F401
 
 
 def work(task: _Task, emit: Callable[[Rows], None]) -> str:

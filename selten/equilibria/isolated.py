@@ -7,7 +7,6 @@ is done here, where Ctrl-C takes effect only when the engine returns; an infinit
 """
 
 import contextlib
-import importlib
 import os
 import pickle
 import queue
@@ -24,6 +23,8 @@ from typing import IO, Any, Literal
 
 Work = Callable[[Any, Callable[[Any], None]], str]
 """``work(task, emit)`` calls ``emit`` with each find and returns a note; it stands at module level, so it pickles."""
+Prepare = Callable[[], None]
+"""Imports the engine and gets it ready; at module level, too."""
 
 _CHILD = "from selten.equilibria.isolated import serve; serve()"
 _STARTUP_LIMIT = 60.0
@@ -52,22 +53,22 @@ class Run:
     seconds_startup: float = 0.0
 
 
-def run(work: Work, task: Any, *, engine: str, time_limit: float | None = None) -> Run:
-    """Do ``work(task, emit)`` with the module ``engine`` imported, for at most ``time_limit`` seconds of its own time.
+def run(work: Work, task: Any, *, prepare: Prepare, time_limit: float | None = None) -> Run:
+    """Do ``prepare()`` and then ``work(task, emit)``, the work for at most ``time_limit`` seconds.
 
-    Raises nothing that the engine raises: an error is an outcome. The limit counts from when the engine is ready.
+    Raises nothing that the engine raises: an error is an outcome, an ImportError in ``prepare`` a missing engine.
     """
     if time_limit is None:
-        return _here(work, task, engine)
-    return _apart(work, task, engine, time_limit)
+        return _here(work, task, prepare)
+    return _apart(work, task, prepare, time_limit)
 
 
-def _here(work: Work, task: Any, engine: str) -> Run:
+def _here(work: Work, task: Any, prepare: Prepare) -> Run:
     begun = time.perf_counter()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            importlib.import_module(engine)
+            prepare()
     except ImportError:
         return Run((), "", "missing")
     startup = time.perf_counter() - begun
@@ -100,13 +101,13 @@ def _sentence(error: BaseException) -> str:
     )
 
 
-def _apart(work: Work, task: Any, engine: str, time_limit: float) -> Run:
+def _apart(work: Work, task: Any, prepare: Prepare, time_limit: float) -> Run:
     begun = time.perf_counter()
     with _child() as process:
         inbox = _listen(process)
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
-            pickle.dump((work, task, engine, time_limit), process.stdin)
+            pickle.dump((work, task, prepare, time_limit), process.stdin)
             process.stdin.close()
         kind, value = _next(inbox, _STARTUP_LIMIT)
         startup = time.perf_counter() - begun
@@ -184,13 +185,13 @@ def serve() -> None:
         pickle.dump((kind, value), channel)
         channel.flush()
 
-    work, task, engine, time_limit = pickle.load(sys.stdin.buffer)
-    _serve(work, task, engine, send, time_limit)
+    work, task, prepare, time_limit = pickle.load(sys.stdin.buffer)
+    _serve(work, task, prepare, send, time_limit)
 
 
-def _serve(work: Work, task: Any, engine: str, send: Callable[[str, Any], None], time_limit: float) -> None:
+def _serve(work: Work, task: Any, prepare: Prepare, send: Callable[[str, Any], None], time_limit: float) -> None:
     try:
-        importlib.import_module(engine)
+        prepare()
     except ImportError:
         send("missing", "")
         return

@@ -61,8 +61,13 @@ class Nashpy:
         if len(game.players) != 2:
             return refused(f"{self.name} takes two players; got a game of {len(game.players)} players")
         task = (self.method, rescale(game).floats())
-        done = run(work, task, engine="nashpy", time_limit=time_limit)
+        done = run(work, task, prepare=prepare, time_limit=time_limit)
         return proposal(done, game.counts, install="nashpy==0.0.43")
+
+
+def prepare() -> None:
+    """Import the engine."""
+    import nashpy  # noqa: F401
 
 
 def work(task: tuple[str, tuple[npt.NDArray[np.float64], ...]], emit: Callable[[Rows], None]) -> str:
