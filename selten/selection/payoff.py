@@ -61,7 +61,7 @@ class ParetoUndominated:
             return Choice((), f"Pareto dominance is open: {open_}.", False)
         kept = tuple(k for k in range(len(solution.equilibria)) if k not in dominated)
         among = (
-            "all equilibria" if solution.status is Status.COMPLETE else "the equilibria at hand, which may not be all"
+            "all equilibria" if solution.status is Status.COMPLETE else "those at hand, maybe not all"
         )
         return Choice(kept, f"Not Pareto-dominated among {among}: {len(dominated)} of {len(solution.equilibria)} are.")
 
