@@ -1,0 +1,175 @@
+"""Indices against an independent method (brute force on a nearby game, attached by distance) and known answers."""
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from brute_force import Matrix, Strategy, by_brute_force, random_game, transposed
+from scipy.optimize import nnls
+from test_enumerate import TABLE_2, offering_game, symbols
+
+from selten.equilibria.components import structure
+from selten.equilibria.enumerate import extreme_equilibria
+from selten.equilibria.index import determinant_sign, with_indices
+from selten.equilibria.representative import representative
+from selten.equilibria.solution import Component
+from selten.games.enclosed import Enclosed
+from selten.games.normal_form import NormalForm
+from selten.games.profile import Profile
+
+
+def solved(game: NormalForm) -> tuple[list[Profile], tuple[tuple[int, ...], ...], tuple[Component, ...]]:
+    profiles = extreme_equilibria(game)
+    subsets, components = structure(profiles, [(0, 0)] * len(profiles))
+    return profiles, subsets, with_indices(game, profiles, components)
+
+
+def indices(a: Matrix, b: Matrix) -> dict[frozenset[tuple[Strategy, ...]], int | None]:
+    profiles, _, components = solved(NormalForm.of([a, b]))
+    return {frozenset(profiles[k].strategies for k in part.equilibria): part.index for part in components}
+
+
+# ---- the independent method
+
+
+def distance(point: Strategy, corners: list[Strategy]) -> float:
+    """How far a point is from the convex hull of corners, by least squares with a heavy row for the total."""
+    heavy = 1e3
+    matrix = np.vstack([np.array(corners, dtype=float).T, heavy * np.ones(len(corners))])
+    return float(nnls(matrix, np.append(np.array(point, dtype=float), heavy))[1])
+
+
+def float_index(a: Matrix, b: Matrix, x: Strategy, y: Strategy) -> int:
+    rows, columns = np.flatnonzero([p != 0 for p in x]), np.flatnonzero([q != 0 for q in y])
+    assert len(rows) == len(columns)
+    signs = [np.linalg.slogdet(np.array(table, dtype=float)[np.ix_(rows, columns)] + 20)[0] for table in (a, b)]
+    return int((-1) ** (len(rows) + 1) * signs[0] * signs[1])
+
+
+def indices_nearby(a: Matrix, b: Matrix, seed: int) -> list[int]:
+    """Sum over the equilibria of a nearby game of the index of each, at the nearest Nash subset's component."""
+    draw = Random(seed + 1000)
+    noisy = [[[v + Fraction(draw.randint(-1000, 1000), 10**9) for v in row] for row in table] for table in (a, b)]
+    profiles, subsets, components = solved(NormalForm.of([a, b]))
+    totals = [0] * len(components)
+    for x, y in by_brute_force(noisy[0], noisy[1]):
+        gaps = []
+        for subset in subsets:
+            sides = [sorted({profiles[k].strategies[player] for k in subset}) for player in (0, 1)]
+            gaps.append(max(distance(x, sides[0]), distance(y, sides[1])))
+        near = int(np.argmin(gaps))
+        assert gaps[near] < 1e-4
+        home = next(k for k, part in enumerate(components) if near in part.nash_subsets)
+        totals[home] += float_index(noisy[0], noisy[1], x, y)
+    return totals
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_indices_counted_in_a_nearby_game(seed: int) -> None:
+    a, b = random_game(seed, most=3)
+    _, _, components = solved(NormalForm.of([a, b]))
+    assert [part.index for part in components] == indices_nearby(a, b, seed)
+
+
+# ---- known answers
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ([[2, 0], [0, 1]], [[1, 0], [0, 2]], [1, -1, 1]),  # coordination: the mixed one has index -1
+        ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], [1]),  # matching pennies
+        ([[0, 0], [0, 0]], [[0, 0], [0, 0]], [1]),  # the whole square
+        ([[0, 0], [-1, 1]], [[2, 2], [-1, 1]], [0, 1]),  # entry: Out is no stable set, perturb and it may vanish
+        ([[1, 0], [0, 0]], [[1, 0], [0, 0]], [1, 0]),  # weakly dominated pair: can be perturbed away
+        # three-strategy coordination: 3 pure, 3 on two, 1 on three strategies
+        ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, -1, 1, -1, -1, 1, 1]),
+    ],
+)
+def test_games_known_by_hand(a: Matrix, b: Matrix, expected: list[int]) -> None:
+    _, _, components = solved(NormalForm.of([a, b]))
+    assert sorted(str(part.index) for part in components) == sorted(map(str, expected))
+
+
+def test_table_2() -> None:
+    # the eight indices found by a prototype that attaches by distance, in four random directions
+    _, _, components = solved(offering_game(TABLE_2))
+    assert sorted(part.index or 0 for part in components) == [-1, -1, 0, 0, 0, 1, 1, 1]
+    assert all(part.index is not None for part in components)
+
+
+def test_symbols_have_the_indices_of_any_game_inside_the_bounds() -> None:
+    _, _, exact = solved(offering_game(TABLE_2))
+    _, _, bounded = solved(offering_game(symbols(1e-9)))
+    assert [(part.equilibria, part.index) for part in bounded] == [(part.equilibria, part.index) for part in exact]
+
+
+def test_no_index_where_one_game_does_not_stand_for_all() -> None:
+    a, b = Enclosed.symbol("a", 0.4, 0.5), Enclosed.symbol("b", 0.6, 0.7)
+    game = NormalForm.of([[[a, b], [a + b, 0]], [[0, 0], [0, 0]]])
+    assert representative(game) is None
+    _, _, components = solved(game)
+    assert all(part.index is None for part in components)
+
+
+def test_the_time_limit_leaves_the_index_open() -> None:
+    draw = Random(3)
+    game = NormalForm.of([[[draw.randrange(2) for _ in range(12)] for _ in range(12)] for _ in range(2)])
+    part = Component((0,), (0,), ((0, 0), (0, 0)))
+    assert with_indices(game, [Profile.pure((12, 12), (0, 0))], [part], time_limit=0.0)[0].index is None
+
+
+def test_an_incomplete_list_is_noticed() -> None:
+    game = NormalForm.of([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
+    profiles, _, components = solved(game)
+    with pytest.raises(RuntimeError, match="near 0 components"):
+        with_indices(game, profiles[:2], components[:2])
+
+
+# ---- properties
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_strict_equilibria_have_index_one_and_all_sum_to_one(seed: int) -> None:
+    a, b = random_game(seed, most=5)
+    found = indices(a, b)
+    assert sum(index or 0 for index in found.values()) == 1
+    for i, row in enumerate(a):
+        for j in range(len(row)):
+            column, reply = [own[j] for own in a], b[i]
+            if column.count(max(column)) == 1 == reply.count(max(reply)) and (a[i][j], b[i][j]) == (
+                max(column),
+                max(reply),
+            ):
+                strict = Profile.pure((len(a), len(row)), (i, j)).strategies
+                assert found[frozenset([strict])] == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_indices_do_not_depend_on_the_order_of_the_players(seed: int) -> None:
+    a, b = random_game(seed, most=4)
+    swapped = indices(transposed(b), transposed(a))
+    assert {frozenset((x, y) for y, x in part): index for part, index in swapped.items()} == indices(a, b)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_repeating_a_strategy_keeps_the_indices(seed: int) -> None:
+    a, b = random_game(seed, most=4)
+
+    def counted(a: Matrix, b: Matrix) -> list[Any]:
+        return sorted(index or 0 for index in indices(a, b).values())
+
+    assert counted([*a, a[0]], [*b, b[0]]) == counted(a, b)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_determinant_signs(seed: int) -> None:
+    from sympy import Matrix as Symbolic
+
+    draw = Random(seed)
+    size = draw.randint(1, 6)
+    matrix = [[draw.randint(-2, 2) for _ in range(size)] for _ in range(size)]
+    determinant = int(Symbolic(matrix).det())
+    assert determinant_sign(matrix) == (determinant > 0) - (determinant < 0)
