@@ -41,7 +41,10 @@ def _up(value: float) -> float:
 
 
 def _bounds(value: Fraction | int) -> tuple[float, float]:
-    nearest = float(value)
+    try:
+        nearest = float(value)
+    except OverflowError:
+        return (_down(math.inf), math.inf) if value > 0 else (-math.inf, _up(-math.inf))
     exact = Fraction(value)
     low = nearest if Fraction(nearest) <= exact else _down(nearest)
     high = nearest if Fraction(nearest) >= exact else _up(nearest)
