@@ -1,37 +1,125 @@
-"""The command line: one module a command, loaded only when it is called."""
+"""The command line: one module a command, loaded only when it is called.
 
+Exit statuses: 0 done, 1 a certificate does not verify, 2 bad input or usage (one line on standard error, no traceback),
+130 interrupted.
+"""
+
+import contextlib
 import importlib
+import os
 import sys
 
 import click
 
 from selten.games.errors import InputError
 
-_COMMANDS: tuple[str, ...] = ()
+COMMANDS = {
+    "solve": "Find the equilibria of a game, each with its certificate.",
+    "certify": "Check a profile, or what another command printed.",
+    "convert": "Turn a game or a stage of a market into a file.",
+}
+"""Each command, the name of its module here, with its line in the help (written out so that help imports nothing)."""
+
+_ENGINES = ("pygambit", "nashpy", "quantecon", "python-flint", "highspy", "numpy", "scipy", "sympy", "numba")
 
 
 class _Lazy(click.Group):
     """A group that imports a command's module only when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"selten.cli.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
-@click.group(cls=_Lazy)
+    def invoke(self, ctx: click.Context) -> object:
+        # click would turn a closed pipe into exit status 1, which here means a failed certificate
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _silence()
+            return None
+        return result
+
+
+def _versions(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib import metadata
+
+    from selten import __version__
+
+    click.echo(f"selten {__version__}")
+    for engine in _ENGINES:
+        try:
+            click.echo(f"{engine} {metadata.version(engine)}")
+        except metadata.PackageNotFoundError:
+            click.echo(f"{engine} not installed")
+    ctx.exit()
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_versions,
+    help="Print the versions of selten and of the engines.",
+)
 def cli() -> None:
-    """Turn market models into finite games and find every equilibrium, with a proof."""
+    """Turn market models into finite games and find every equilibrium, with a proof.
+
+    \b
+    selten solve game.nfg
+    selten COMMAND --help
+    """
 
 
 def main() -> None:
-    """Run the command line: bad input is one line on standard error and exit status 2."""
+    """Run the command line and leave with its exit status."""
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of a call; what is wrong with it goes to standard error in one line."""
     try:
-        cli(standalone_mode=False)
+        status = cli(arguments or ["--help"], prog_name="selten", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.UsageError as error:
+        return _complain(f"{error.format_message()}{_hint(error)}")
+    except click.ClickException as error:
+        return _complain(error.format_message())
     except InputError as error:
-        print(f"selten: {error}", file=sys.stderr)
-        sys.exit(2)
+        return _complain(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        print("selten: interrupted", file=sys.stderr)
+        return 130
+    except OSError as error:
+        return _complain(f"{error.filename or 'output'}: {error.strerror or error}")
+
+
+def _complain(message: str) -> int:
+    print(f"selten: {' '.join(message.split())}", file=sys.stderr)
+    return 2
+
+
+def _hint(error: click.UsageError) -> str:
+    return f" (see {error.ctx.command_path} --help)" if error.ctx is not None else ""
+
+
+def _silence() -> None:
+    """Point standard output to nowhere, so that flushing it at exit fails no more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

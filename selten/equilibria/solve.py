@@ -4,11 +4,15 @@ import time
 from dataclasses import replace
 
 from selten.equilibria.components import structure
+from selten.equilibria.index import with_indices
 from selten.equilibria.solution import Proposal, Solution, Solver, Status
 from selten.equilibria.solvers import default_solver
 from selten.equilibria.vet import Vetted, order, vet
 from selten.games.enclosed import Undecided
 from selten.games.normal_form import NormalForm
+
+INDEX_SECONDS = 20.0
+"""How long the indices of the components may take; after that they stay open."""
 
 
 def solve(game: NormalForm, solver: Solver | None = None, *, time_limit: float | None = None) -> Solution:
@@ -58,13 +62,14 @@ def solve(game: NormalForm, solver: Solver | None = None, *, time_limit: float |
 
 
 def structured(solution: Solution) -> Solution:
-    """The solution with its maximal Nash subsets and components, which only a complete list has."""
+    """The solution with its maximal Nash subsets and components with index, which only a complete list has."""
     begun = time.perf_counter()
     profiles = [e.profile for e in solution.equilibria]
     try:
         subsets, components = structure(profiles, [e.payoffs for e in solution.equilibria])
     except Undecided as error:
         return replace(solution, note=f"{solution.note}; components: {error}".removeprefix("; "))
+    components = with_indices(solution.game, profiles, components, time_limit=INDEX_SECONDS)
     seconds = time.perf_counter() - begun
     return replace(solution, nash_subsets=subsets, components=components, seconds_structure=seconds)
 

@@ -1,0 +1,52 @@
+"""How commands print: exact numbers as strings, floats as JSON numbers, everything else on standard error."""
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selten.games.enclosed import Enclosed
+from selten.games.number import number_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def number(value: Any) -> str | float | dict[str, float]:
+    """A number as the JSON contract writes it.
+
+    Examples
+    --------
+    >>> number(Fraction(10, 16)), number(0.1), number(Enclosed.symbol("b", 0.25, 0.5))
+    ('5/8', 0.1, {'low': 0.25, 'high': 0.5})
+    """
+    if isinstance(value, Enclosed):
+        return {"low": value.low, "high": value.high}
+    return number_text(value) if isinstance(value, (Fraction, int)) else float(value)
+
+
+def shown(value: Any) -> str:
+    """A number for a table: exact ones in full while short, else six digits.
+
+    Examples
+    --------
+    >>> shown(Fraction(1, 3)), shown(Fraction(10**20, 3**30)), shown(0.123456789)
+    ('1/3', '~485693', '0.123457')
+    """
+    if isinstance(value, (Fraction, int)):
+        text = number_text(value)
+        return text if len(text) <= 12 else f"~{float(value):.6g}"
+    return f"{float(value):.6g}"
+
+
+def print_json(data: Any) -> None:
+    """One JSON object on one line of standard output."""
+    click.echo(json.dumps(data, allow_nan=False))
+
+
+def console() -> "Console":
+    """A console for tables on standard output, as wide as the terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)

@@ -1,0 +1,205 @@
+"""``selten solve``: the certified equilibria of a game file, or of each line of a .jsonl file."""
+
+import json
+import math
+import statistics
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selten.cli import options
+from selten.cli.output import print_json
+from selten.games.errors import InputError
+
+if TYPE_CHECKING:
+    from selten.equilibria.compare import Comparison
+    from selten.equilibria.solution import Solution, Solver
+    from selten.games.formats import Game
+    from selten.games.normal_form import NormalForm
+
+REFERENCE_SECONDS = 60.0
+"""How long the complete answer that an engine is held against may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the caller asked for."""
+
+    one: bool
+    repeat: int
+    subgame_perfect: bool
+    solver_name: str
+    time_limit: float | None
+    seed: int
+
+
+@click.command(name="solve")
+@click.argument("game")
+@click.option("--one", is_flag=True, help="Find one equilibrium, in mixed strategies, of any number of players.")
+@click.option("--repeat", type=click.IntRange(1), default=1, metavar="N", help="Solve N times; report median times.")
+@click.option("--subgame-perfect", is_flag=True, help="The subgame-perfect equilibria of a tree (.efg).")
+@options.solver
+@options.time_limit
+@options.seed
+@options.as_json
+def command(game: str, as_json: bool, **wishes: Any) -> None:
+    """Find the equilibria of GAME, each certified, and say how complete the list is.
+
+    GAME is a .nfg, .efg or .json file, a .jsonl file with one game a line, or - for standard input. Two players: all
+    extreme equilibria with their Nash subsets and components. More: all pure equilibria, or one mixed with --one.
+
+    \b
+    Examples:
+      selten solve game.nfg
+      selten solve game.json --solver gambit-lcp --time-limit 10
+      selten solve games.jsonl > answers.jsonl
+    """
+    from selten.games.formats import parse_game, read_text
+
+    wish = _Wish(**wishes)
+    text, source = read_text(game)
+    if _is_lines(text, source):
+        _solve_lines(text, source, wish)
+        return
+    answer = _answer(parse_game(text, source), wish)
+    if as_json:
+        print_json(answer.data())
+    else:
+        from selten.cli.solve_table import show
+
+        show(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A solution with what the command adds to it.
+
+    Parameters
+    ----------
+    solution : Solution
+    perfect : tuple of bool or None
+        For each equilibrium whether it is trembling-hand perfect, None while that is not decided.
+    comparison : Comparison or None
+        The engine asked for against our complete answer.
+    """
+
+    solution: "Solution"
+    perfect: tuple[bool | None, ...]
+    comparison: "Comparison | None" = None
+
+    def data(self) -> dict[str, Any]:
+        """The answer as the JSON contract has it."""
+        from selten.cli.solve_json import solution_data
+
+        return solution_data(self.solution, self.perfect, self.comparison)
+
+
+def _is_lines(text: str, source: str) -> bool:
+    """Whether the text holds one game a line: by name, or because one of several lines is a JSON object by itself."""
+    if source.endswith(".jsonl"):
+        return True
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and any(_is_object(line) for line in lines)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(found := json.loads(line), dict) and "payoffs" in found
+    except (ValueError, RecursionError):
+        return False
+
+
+def _solve_lines(text: str, source: str, wish: _Wish) -> None:
+    from selten.games.formats import parse_game
+
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            data = _answer(parse_game(line, f"{source}: line {number}"), wish, apart=False).data()
+        except InputError as error:
+            data = {"error": str(error)}
+        print_json(data)
+        click.get_text_stream("stdout").flush()
+
+
+def _answer(game: "Game", wish: _Wish, *, apart: bool = True) -> Answer:
+    """Solve as often as asked; ``apart`` runs an engine in a process of its own, so that Ctrl-C stops it."""
+    from selten.equilibria.solvers import solver_by_name
+
+    named = None if wish.solver_name == "auto" else solver_by_name(wish.solver_name, seed=wish.seed)
+    limit = wish.time_limit
+    if limit is None and apart and wish.repeat == 1 and named is not None and not named.name.startswith("selten-"):
+        limit = math.inf
+    rounds = [_round(game, named, wish, limit) for _ in range(wish.repeat)]
+    answer = rounds[-1]
+    solution = replace(
+        answer.solution,
+        seconds=statistics.median(r.solution.seconds for r in rounds),
+        seconds_structure=statistics.median(r.solution.seconds_structure for r in rounds),
+    )
+    return replace(answer, solution=solution, comparison=_comparison(solution, named, wish))
+
+
+def _round(game: "Game", named: "Solver | None", wish: _Wish, limit: float | None) -> Answer:
+    """One solve with its timing: the normal form of a tree counts as solving, perfection as structure."""
+    from selten.equilibria.solution import Status
+    from selten.equilibria.solve import solve
+    from selten.games.formats import normal_form
+
+    begun = time.perf_counter()
+    table = normal_form(game)
+    reduction = time.perf_counter() - begun
+    solution = solve(table, _solver(table, named, wish), time_limit=limit)
+    if solution.status is Status.REFUSED and len(table.players) != 2:
+        raise InputError(f"--solver: {solution.note}")
+    if wish.one and named is not None:
+        solution = _first(solution)
+    begun = time.perf_counter()
+    perfect = perfection(solution)
+    structure = solution.seconds_structure + time.perf_counter() - begun
+    timed = replace(solution, seconds=solution.seconds + reduction, seconds_structure=structure)
+    return Answer(timed, perfect)
+
+
+def _solver(game: "NormalForm", named: "Solver | None", wish: _Wish) -> "Solver | None":
+    from selten.equilibria.one import One
+
+    return One(seed=wish.seed) if named is None and wish.one else named
+
+
+def _first(solution: "Solution") -> "Solution":
+    """The solution cut to one equilibrium, a mixed one if there is one."""
+    from selten.equilibria.solution import Status
+
+    if len(solution.equilibria) < 2:
+        return solution
+    chosen = min(solution.equilibria, key=lambda e: (float(e.certificate.regret), e.profile.is_pure))
+    return replace(solution, status=Status.ONE, equilibria=(chosen,), nash_subsets=(), components=())
+
+
+def perfection(solution: "Solution") -> tuple[bool | None, ...]:
+    """For each equilibrium whether it is trembling-hand perfect; None where that is not decided."""
+    from selten.selection.trembling import TremblingHand
+
+    exact = [k for k, e in enumerate(solution.equilibria) if e.profile.is_exact]
+    choice = TremblingHand()(replace(solution, equilibria=tuple(solution.equilibria[k] for k in exact)))
+    if not choice.decided:
+        return tuple(None for _ in solution.equilibria)
+    kept = {exact[k] for k in choice.kept}
+    return tuple(k in kept if k in exact else None for k in range(len(solution.equilibria)))
+
+
+def _comparison(solution: "Solution", named: "Solver | None", wish: _Wish) -> "Comparison | None":
+    """The engine against our complete answer, where we have one."""
+    if named is None or len(solution.game.players) != 2:
+        return None
+    from selten.equilibria.compare import held_against
+    from selten.equilibria.solution import Status
+    from selten.equilibria.solve import solve
+
+    limit = REFERENCE_SECONDS if wish.time_limit is None else min(wish.time_limit, REFERENCE_SECONDS)
+    complete = solution if solution.status is Status.COMPLETE else solve(solution.game, time_limit=limit)
+    return held_against(solution, complete) if complete.status is Status.COMPLETE else None
