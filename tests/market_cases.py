@@ -217,8 +217,18 @@ TINY_GAINS = {
 
 # Closed forms; "b|1" and "1|b" are the only roots of these polynomials in the interval given.
 EXACT_FORMS = {
-    "uniform-0-1@1/10": {"b": "(1799 + 601*sqrt(601))/27000", "1b": "(1799 + 601*sqrt(601))/27000", "12b": "(1799 + 601*sqrt(601))/27000", "1+delta": "121/400"},
-    "uniform-0-1@1/4": {"b": "(287 + 97*sqrt(97))/1728", "1b": "(287 + 97*sqrt(97))/1728", "12b": "(287 + 97*sqrt(97))/1728", "1+delta": "25/64"},
+    "uniform-0-1@1/10": {
+        "b": "(1799 + 601*sqrt(601))/27000",
+        "1b": "(1799 + 601*sqrt(601))/27000",
+        "12b": "(1799 + 601*sqrt(601))/27000",
+        "1+delta": "121/400",
+    },
+    "uniform-0-1@1/4": {
+        "b": "(287 + 97*sqrt(97))/1728",
+        "1b": "(287 + 97*sqrt(97))/1728",
+        "12b": "(287 + 97*sqrt(97))/1728",
+        "1+delta": "25/64",
+    },
 }
 POLYNOMIALS = {
     "uniform-0-1@1/10": {
@@ -254,9 +264,7 @@ def _case(key: str, monopoly: list[float], duopoly: list[float], sold: list[floa
     payoffs: dict[str, float | None] = dict(profits)
     payoffs |= {"b|1": bundler, "1|b": rival, "2b|1": with_2[0], "1|2b": with_2[1]}
     counts = (1, 0 if prices_with_2 is None else 1)
-    return MarketCase(
-        key, VALUATIONS[name], complementarity, payoffs, monopoly[2], (p1, pb), prices_with_2, counts
-    )
+    return MarketCase(key, VALUATIONS[name], complementarity, payoffs, monopoly[2], (p1, pb), prices_with_2, counts)
 
 
 def _cases() -> tuple[MarketCase, ...]:
