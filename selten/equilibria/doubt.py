@@ -5,7 +5,7 @@ A comparison of :class:`~selten.games.enclosed.Enclosed` numbers holds, fails or
 third answer is None, and who was in doubt is written down: only an argument that cannot be finished raises.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ class Doubt:
         return Undecided(frozenset(self.names))
 
 
-def all_hold(answers: Sequence[bool | None], doubt: Doubt) -> bool:
+def all_hold(answers: Iterable[bool | None], doubt: Doubt) -> bool:
     """Whether all answers are True: one False settles it, otherwise one None leaves it open.
 
     Raises
@@ -54,8 +54,11 @@ def all_hold(answers: Sequence[bool | None], doubt: Doubt) -> bool:
     >>> all_hold([True, None, False], Doubt()), all_hold([True, True], Doubt())
     (False, True)
     """
-    if any(answer is False for answer in answers):
-        return False
-    if any(answer is None for answer in answers):
+    settled = True
+    for answer in answers:
+        if answer is False:
+            return False
+        settled = settled and answer is not None
+    if not settled:
         raise doubt.undecided()
     return True

@@ -60,9 +60,7 @@ class ParetoUndominated:
         except Undecided as open_:
             return Choice((), f"Pareto dominance is open: {open_}.", False)
         kept = tuple(k for k in range(len(solution.equilibria)) if k not in dominated)
-        among = (
-            "all equilibria" if solution.status is Status.COMPLETE else "those at hand, maybe not all"
-        )
+        among = "all equilibria" if solution.status is Status.COMPLETE else "those at hand, maybe not all"
         return Choice(kept, f"Not Pareto-dominated among {among}: {len(dominated)} of {len(solution.equilibria)} are.")
 
 
@@ -97,9 +95,9 @@ def _pareto_pairs(values: Sequence[tuple[Number, ...]]) -> list[tuple[int, int]]
 def _dominates(better: Sequence[Number], worse: Sequence[Number]) -> bool:
     doubt = Doubt()
     pairs = list(zip(better, worse, strict=True))
-    if not all_hold([doubt.holds(ge, x, y) for x, y in pairs], doubt):
+    if not all_hold((doubt.holds(ge, x, y) for x, y in pairs), doubt):
         return False
-    return not all_hold([doubt.holds(le, x, y) for x, y in pairs], doubt)
+    return not all_hold((doubt.holds(le, x, y) for x, y in pairs), doubt)
 
 
 def _extremes(solution: Solution, holds: Callable[[Any, Any], bool], name: str, extreme: str) -> Choice:
@@ -120,4 +118,5 @@ def _extremes(solution: Solution, holds: Callable[[Any, Any], bool], name: str, 
 def _meets(own: Sequence[Number], everywhere: Sequence[Sequence[Number]], holds: Callable[[Any, Any], bool]) -> bool:
     """Whether each player's payoff compares like that with all its payoffs in the game."""
     doubt = Doubt()
-    return all_hold([doubt.holds(holds, x, y) for x, row in zip(own, everywhere, strict=True) for y in row], doubt)
+    pairs = ((x, y) for x, row in zip(own, everywhere, strict=True) for y in row)
+    return all_hold((doubt.holds(holds, x, y) for x, y in pairs), doubt)

@@ -18,8 +18,8 @@ from selten.games.profile import Profile, check_fits, deviation_payoffs, payoffs
 from selten.selection.exactly import ROUNDED, exact_game, exact_profile
 from selten.selection.rule import Choice
 
-Known = dict[tuple[int, tuple[Number, ...]], Dominance]
-"""Answers so far by player and strategy: many equilibria share a strategy."""
+Known = dict[tuple[int, tuple[int, ...]], bool]
+"""Answers so far, dominated or not, by player and support: dominance depends on no more (see its module)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ def _is_nash(game: NormalForm, profile: Profile) -> bool:
 
 
 def _is_undominated(game: NormalForm, player: int, own: tuple[Number, ...], known: Known) -> bool:
-    if (player, own) not in known:
-        known[player, own] = dominance(game, player, own)
-    return not known[player, own].dominated
+    support = tuple(k for k, p in enumerate(own) if p != 0)
+    if (player, support) not in known:
+        known[player, support] = dominance(game, player, own).dominated
+    return not known[player, support]

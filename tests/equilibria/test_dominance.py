@@ -217,23 +217,29 @@ def symbols(width: float) -> list[Enclosed]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(24))
+def with_ties(values: list[Any]) -> list[Any]:
+    """Zero, the numbers, and what they tie with as identities."""
+    a, b, c = values
+    return [Fraction(0), a, b, c, 2 * a, a + b, (a + b) / 2, b - a]
+
+
+@pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("strict", [False, True])
 def test_enclosed_games_agree_with_every_game_inside_the_bounds(seed: int, strict: bool) -> None:
-    """Three symbols and zero in the place of payoffs: the answer is that at exact values drawn inside the bounds."""
+    """Payoffs made of three symbols: the answer is that at exact values drawn inside the bounds, ties and all."""
     draw = Random(seed)
     counts = SHAPES[seed % 7]
-    pattern = [draw.randrange(4) for _ in range(len(counts) * int(np.prod(counts)))]
+    pattern = [draw.randrange(8) for _ in range(len(counts) * int(np.prod(counts)))]
 
     def game(values: list[Any]) -> NormalForm:
         table = np.array([values[k] for k in pattern], dtype=object)
         return NormalForm.of(table.reshape(len(counts), *counts))
 
-    enclosed = game([*symbols(1e-9), Fraction(0)])
+    enclosed = game(with_ties(symbols(1e-9)))
     answer = undominated(enclosed, strict=strict)
     for _ in range(3):
         inside = [Fraction(x) * (1 + Fraction(draw.randint(-9, 9), 10**10)) for x in ("0.2", "0.5", "0.9")]
-        assert undominated(game([*inside, Fraction(0)]), strict=strict) == answer
+        assert undominated(game(with_ties(inside)), strict=strict) == answer
     for player, own in enumerate(answer):
         for k in range(counts[player]):
             found = dominance(enclosed, player, k, strict=strict)
@@ -253,7 +259,14 @@ def test_an_overlap_that_decides_is_named_and_one_that_does_not_is_ignored() -> 
 
 @pytest.mark.parametrize(
     ("player", "strategy", "words"),
-    [(2, 0, "player: got 2"), (-1, 0, "player: got -1"), (0, 2, "strategy: got 2"), (0, [1], "got 1 probabilities")],
+    [
+        (2, 0, "player: got 2"),
+        (-1, 0, "player: got -1"),
+        (0, 2, "strategy: got 2"),
+        (0, [1], "got 1 probabilities"),
+        (0, [1, 1], "sum to exactly 1"),
+        (0, [2, -1], "sum to exactly 1"),
+    ],
 )
 def test_wrong_calls_are_refused(player: int, strategy: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
