@@ -116,7 +116,7 @@ def _read_strategies(
 
 
 def _positive(words: Words, player: str) -> int:
-    if words.next == "0":
+    if words.next and not words.next.strip("0"):
         words.fail(f"at least one strategy of player {player!r}")
     return words.count(f"the number of strategies of player {player!r}")
 
