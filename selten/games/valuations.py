@@ -72,9 +72,9 @@ class Valuations(Protocol):
 
 
 def demands(valuations: Valuations, p: tuple[Floats, Floats], t: Floats) -> tuple[Floats, Floats, Floats]:
-    """The demand for product 0, product 1 and the bundle at market prices p_0, p_1 and p_b = t + Delta, all maybe infinite.
+    """The demand for product 0, product 1 and the bundle at the market prices p_0, p_1 and p_b = t + Delta.
 
-    Ties go to the bundle. Arrays broadcast.
+    Ties go to the bundle; prices may be infinite; arrays broadcast.
     """
     p0, p1, t = (np.asarray(x, dtype=float) for x in np.broadcast_arrays(p[0], p[1], t))
     together = t <= p0 + p1
