@@ -96,7 +96,10 @@ def _totals(
     if stand_in is None:
         return None
     home = {position: k for k, part in enumerate(components) for position in part.equilibria}
-    masks = [_labels(core, _core_profile(profile, kept)) for profile in profiles]
+    masks = []
+    for profile in profiles:
+        tick()
+        masks.append(_labels(core, _core_profile(profile, kept)))
     totals = [0] * len(components)
     for first, second, sign in _perturbed(stand_in, tick):
         homes = {home[k] for k, (x, y) in enumerate(masks) if x & first == first and y & second == second}
