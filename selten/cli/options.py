@@ -1,7 +1,6 @@
 """Options that commands share, so that they mean the same everywhere."""
 
 import math
-from typing import Any
 
 import click
 
@@ -17,22 +16,19 @@ solver = click.option(
 )
 
 
-class Seconds(click.ParamType):
-    """A positive finite number of seconds."""
-
-    name = "seconds"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number, or a usage error that says what is allowed."""
-        try:
-            seconds = float(value)
-        except ValueError:
-            seconds = math.nan
-        if not (math.isfinite(seconds) and seconds > 0):
-            self.fail(f"got {value!r}; allowed: a positive number of seconds", param, ctx)
-        return seconds
+def _seconds(_: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """A positive finite number of seconds, or a usage error that says so."""
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise click.BadParameter(f"got {value!r}; allowed: a positive number of seconds", param=option)
+    return seconds
 
 
 time_limit = click.option(
-    "--time-limit", type=Seconds(), metavar="SECONDS", help="Stop then, with what was found until then."
+    "--time-limit", callback=_seconds, metavar="SECONDS", help="Stop then, with what was found until then."
 )

@@ -31,8 +31,8 @@ def shown(value: Any) -> str:
 
     Examples
     --------
-    >>> shown(Fraction(1, 3)), shown(Fraction(10**20, 3**30)), shown(0.123456789)
-    ('1/3', '~485693', '0.123457')
+    >>> shown(Fraction(1, 3)), shown(Fraction(2**40, 3**20)), shown(0.123456789)
+    ('1/3', '~315.337', '0.123457')
     """
     if isinstance(value, (Fraction, int)):
         text = number_text(value)
@@ -49,4 +49,10 @@ def console() -> "Console":
     """A console for tables on standard output, as wide as the terminal."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    class Plain(Console):
+        """Leaves a closed pipe to :func:`selten.cli.run` (rich would exit with status 1, a failed certificate)."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(highlight=False)

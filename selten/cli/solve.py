@@ -3,6 +3,7 @@
 import json
 import math
 import statistics
+import sys
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from selten.cli.output import print_json
 from selten.games.errors import InputError
 
 if TYPE_CHECKING:
+    from selten.cli.solve_tree import TreeAnswer
     from selten.equilibria.compare import Comparison
     from selten.equilibria.solution import Solution, Solver
     from selten.games.formats import Game
@@ -24,8 +26,8 @@ REFERENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the caller asked for."""
+class Wish:
+    """What the caller asked for: the options of the command."""
 
     one: bool
     repeat: int
@@ -58,18 +60,16 @@ def command(game: str, as_json: bool, **wishes: Any) -> None:
     """
     from selten.games.formats import parse_game, read_text
 
-    wish = _Wish(**wishes)
+    wish = Wish(**wishes)
     text, source = read_text(game)
     if _is_lines(text, source):
         _solve_lines(text, source, wish)
         return
-    answer = _answer(parse_game(text, source), wish)
+    answer = answer_to(parse_game(text, source), wish)
     if as_json:
         print_json(answer.data())
     else:
-        from selten.cli.solve_table import show
-
-        show(answer)
+        answer.show()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,12 @@ class Answer:
 
         return solution_data(self.solution, self.perfect, self.comparison)
 
+    def show(self) -> None:
+        """Print the answer for the eye."""
+        from selten.cli.solve_table import show
+
+        show(self)
+
 
 def _is_lines(text: str, source: str) -> bool:
     """Whether the text holds one game a line: by name, or because one of several lines is a JSON object by itself."""
@@ -111,21 +117,32 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _solve_lines(text: str, source: str, wish: _Wish) -> None:
+def _solve_lines(text: str, source: str, wish: Wish) -> None:
     from selten.games.formats import parse_game
 
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            data = _answer(parse_game(line, f"{source}: line {number}"), wish, apart=False).data()
+            data = answer_to(parse_game(line, f"{source}: line {number}"), wish, apart=False).data()
         except InputError as error:
             data = {"error": str(error)}
         print_json(data)
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
 
 
-def _answer(game: "Game", wish: _Wish, *, apart: bool = True) -> Answer:
+def answer_to(game: "Game", wish: Wish, *, apart: bool = True) -> "Answer | TreeAnswer":
+    """What the command says of one game."""
+    if not wish.subgame_perfect:
+        return _answer(game, wish, apart)
+    from selten.cli.solve_tree import tree_answer
+
+    if wish.one or wish.solver_name != "auto":
+        raise InputError("--subgame-perfect: got --one or --solver too; allowed: without them")
+    return tree_answer(game, wish)
+
+
+def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
     """Solve as often as asked; ``apart`` runs an engine in a process of its own, so that Ctrl-C stops it."""
     from selten.equilibria.solvers import solver_by_name
 
@@ -143,7 +160,7 @@ def _answer(game: "Game", wish: _Wish, *, apart: bool = True) -> Answer:
     return replace(answer, solution=solution, comparison=_comparison(solution, named, wish))
 
 
-def _round(game: "Game", named: "Solver | None", wish: _Wish, limit: float | None) -> Answer:
+def _round(game: "Game", named: "Solver | None", wish: Wish, limit: float | None) -> Answer:
     """One solve with its timing: the normal form of a tree counts as solving, perfection as structure."""
     from selten.equilibria.solution import Status
     from selten.equilibria.solve import solve
@@ -164,7 +181,7 @@ def _round(game: "Game", named: "Solver | None", wish: _Wish, limit: float | Non
     return Answer(timed, perfect)
 
 
-def _solver(game: "NormalForm", named: "Solver | None", wish: _Wish) -> "Solver | None":
+def _solver(game: "NormalForm", named: "Solver | None", wish: Wish) -> "Solver | None":
     from selten.equilibria.one import One
 
     return One(seed=wish.seed) if named is None and wish.one else named
@@ -192,7 +209,7 @@ def perfection(solution: "Solution") -> tuple[bool | None, ...]:
     return tuple(k in kept if k in exact else None for k in range(len(solution.equilibria)))
 
 
-def _comparison(solution: "Solution", named: "Solver | None", wish: _Wish) -> "Comparison | None":
+def _comparison(solution: "Solution", named: "Solver | None", wish: Wish) -> "Comparison | None":
     """The engine against our complete answer, where we have one."""
     if named is None or len(solution.game.players) != 2:
         return None

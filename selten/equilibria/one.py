@@ -43,7 +43,8 @@ class One:
     def __call__(self, game: NormalForm, *, time_limit: float | None = None) -> Proposal:
         """The best equilibrium of the first engine that has one; status one, none_found or limit."""
         end = None if time_limit is None else time.monotonic() + time_limit
-        startup, notes = 0.0, []
+        startup = 0.0
+        notes: list[str] = []
         for engine in _engines(game, self.seed):
             left = self.patience if end is None else min(self.patience, end - time.monotonic())
             if left <= 0:

@@ -14,7 +14,7 @@ class Status(Enum):
 
     COMPLETE = "All extreme equilibria, proven complete."
     ONE = "Certified equilibria, not proven to be all: solve with --solver auto for all of a two-player game."
-    NONE_FOUND = "No equilibrium found, which does not mean that there is none: try --solver auto."
+    NONE_FOUND = "No equilibrium found, which does not mean that there is none: try --solver auto or --one."
     LIMIT = "Stopped at the time limit with what was found until then: raise --time-limit."
     REFUSED = "The solver does not take this game: see the note, or try --solver auto."
 

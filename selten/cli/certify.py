@@ -1,0 +1,138 @@
+"""``selten certify``: is a profile, or what another command printed, what it claims to be?"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selten.cli import options
+from selten.cli.kinds import input_kind
+from selten.cli.output import print_json
+from selten.games.errors import InputError
+
+if TYPE_CHECKING:
+    from selten.cli.checks import Check
+    from selten.cli.profiles import Claimed
+    from selten.games.extensive_form import ExtensiveForm
+    from selten.games.formats import Game
+
+_LONG = 12
+
+MarketCheck = Callable[[str, str, Any, str], dict[str, Any]]
+"""``check(text, source, data, name)``: what holds of ``data`` in the market that ``text`` specifies, as JSON with the
+keys ``verified`` and ``problems``."""
+
+MARKET_CHECKS: dict[str, MarketCheck] = {}
+"""For each model of :data:`selten.cli.kinds.MARKETS` that can be certified, what does it."""
+
+
+@click.command(name="certify")
+@click.argument("source", metavar="INPUT")
+@click.argument("profile")
+@options.as_json
+def command(source: str, profile: str, as_json: bool) -> int:
+    """Check the PROFILE of the game INPUT, from the two files alone; exit status 1 if it is not what it claims to be.
+
+    PROFILE is JSON: {"strategies": [["1/2", "1/2"], ["1", "0"]]}, one equilibrium with its claims, or all that
+    selten solve --json printed. A tree's strategies are those of its reduced normal form.
+
+    \b
+    Example:
+      selten solve game.nfg --json > answer.json
+      selten certify game.nfg answer.json
+    """
+    from selten.games.formats import parse_game, read_text
+    from selten.games.number import read_json
+
+    text, name = read_text(source)
+    claim_text, claim_name = read_text(profile)
+    claim = read_json(claim_text, claim_name)
+    model = input_kind(text)
+    if model != "game":
+        found = _market(model, text, name, claim, claim_name)
+    elif isinstance(claim, dict) and "equilibria" in claim:
+        found = _solution(parse_game(text, name), claim, claim_name)
+    else:
+        found = _profile(parse_game(text, name), claim, claim_name)
+    _report(found, as_json)
+    return 0 if found["verified"] else 1
+
+
+def _market(model: str, text: str, name: str, claim: Any, claim_name: str) -> dict[str, Any]:
+    if model not in MARKET_CHECKS:
+        known = ", ".join(MARKET_CHECKS) or "none"
+        raise InputError(f"{name}: got a {model} market; allowed: a game, or a market that has certificates ({known})")
+    return MARKET_CHECKS[model](text, name, claim, claim_name)
+
+
+def _profile(game: "Game", claim: Any, source: str) -> dict[str, Any]:
+    from selten.cli.checks import check
+    from selten.cli.profiles import read_claimed
+    from selten.games.formats import normal_form
+    from selten.games.normal_form import NormalForm
+
+    table = normal_form(game)
+    claimed = read_claimed(claim, table, source)
+    found = check(table, claimed)
+    data = {**found.data(), "subgame_perfect": None}
+    return data if isinstance(game, NormalForm) else _tree(game, data, found, claimed, source)
+
+
+def _tree(
+    tree: "ExtensiveForm", data: dict[str, Any], found: "Check", claimed: "Claimed", source: str
+) -> dict[str, Any]:
+    """The check of a tree's profile with subgame perfection, None where that is open."""
+    from selten.cli.profiles import check_behaviour
+    from selten.equilibria.behaviour import behaviour_of, is_subgame_perfect, mixed_of
+
+    profile, problems = claimed.profile, list(data["problems"])
+    if not tree.has_perfect_recall or not profile.is_exact:
+        return data
+    behaviour = check_behaviour(tree, claimed.behaviour, source) or behaviour_of(tree, profile)
+    if mixed_of(tree, behaviour) not in (None, profile):
+        problems.append("behaviour: not what the strategies do")
+    verdict = is_subgame_perfect(tree, behaviour) if found.nash else False
+    if isinstance(claimed.claims.get("subgame_perfect"), bool) and claimed.claims["subgame_perfect"] != verdict:
+        problems.append(f"subgame_perfect: claimed {claimed.claims['subgame_perfect']}, found {verdict}")
+    return {**data, "subgame_perfect": verdict, "problems": problems, "verified": not problems}
+
+
+def _solution(game: "Game", claim: dict[str, Any], source: str) -> dict[str, Any]:
+    """Every equilibrium of the list, and the completeness that it claims."""
+    from selten.cli.completeness import incomplete
+
+    if not isinstance(claim["equilibria"], list):
+        raise InputError(f"{source}: equilibria: allowed: a list of objects with the key 'strategies'")
+    checks = [_profile(game, one, f"{source}: equilibria[{k}]") for k, one in enumerate(claim["equilibria"])]
+    problems = [f"equilibria[{k}]: {text}" for k, one in enumerate(checks) for text in one["problems"]]
+    problems += incomplete(game, claim, source)
+    return {"verified": not problems, "equilibria": checks, "problems": problems}
+
+
+def _report(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        from selten import __version__
+
+        print_json({"selten": __version__, **found})
+        return
+    for key, value in found.items():
+        if key == "equilibria":
+            click.echo(f"equilibria: {len(value)} checked, {sum(one['verified'] for one in value)} verified")
+        elif key == "problems":
+            for text in value:
+                click.echo(f"problem: {text}")
+        else:
+            click.echo(f"{key.replace('_', ' ')}: {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {own}" for key, own in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if value is None:
+        return "-"
+    if isinstance(value, str) and "/" in value and len(value) > _LONG:
+        return f"{value} (about {float(Fraction(value)):.3g})"
+    return str(value) if not isinstance(value, bool) else "yes" if value else "no"

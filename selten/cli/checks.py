@@ -1,0 +1,132 @@
+"""What holds of a profile, recomputed from the game, and where that differs from what was claimed."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from selten.cli.output import number
+from selten.cli.profiles import Claimed
+from selten.cli.solve import perfection
+from selten.equilibria.certify import certify
+from selten.equilibria.solution import Equilibrium, Solution, Status
+from selten.equilibria.vet import TOLERANCE
+from selten.games.normal_form import NormalForm
+from selten.games.number import exact_number
+from selten.games.profile import Profile, deviation_payoffs
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """The best deviation of the player who gains most."""
+
+    player: str
+    strategy: str
+    gain: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A profile, recomputed.
+
+    Parameters
+    ----------
+    equilibrium : Equilibrium
+        The profile with its payoffs and certificate.
+    nash : bool
+        Regret zero; for decimals regret at most the tolerance of the driver, as a part of the payoff range.
+    deviation : Deviation or None
+        None where nobody gains.
+    strict : bool
+        Whether every player would lose by any change.
+    perfect : bool or None
+        Trembling-hand perfect; None where that is not decided.
+    problems : tuple of str
+        A sentence for everything that is not as claimed.
+    """
+
+    equilibrium: Equilibrium
+    nash: bool
+    deviation: Deviation | None
+    strict: bool
+    perfect: bool | None
+    problems: tuple[str, ...]
+
+    def data(self) -> dict[str, Any]:
+        """The check as JSON."""
+        certificate, found = self.equilibrium.certificate, self.deviation
+        return {
+            "verified": not self.problems,
+            "regret": number(certificate.regret),
+            "exact": certificate.exact,
+            "payoffs": [number(value) for value in self.equilibrium.payoffs],
+            "best_deviation": None
+            if found is None
+            else {"player": found.player, "strategy": found.strategy, "gain": number(found.gain)},
+            "equilibrium": self.nash,
+            "pure": self.equilibrium.profile.is_pure,
+            "strict": self.strict,
+            "perfect": self.perfect,
+            "problems": list(self.problems),
+        }
+
+
+def check(game: NormalForm, claimed: Claimed) -> Check:
+    """Recompute everything that can be claimed of a profile."""
+    certified = certify(game, claimed.profile)
+    regret = certified.certificate.regret
+    bound = TOLERANCE * float(certified.certificate.scale)
+    nash = bool(regret == 0 or ((claimed.rounded or not claimed.profile.is_exact) and float(regret) <= bound))
+    perfect = perfection(Solution(game, "", Status.ONE, (certified,)))[0] if regret == 0 else None
+    found = Check(certified, nash, _deviation(game, claimed.profile, certified), _strict(game, claimed), perfect, ())
+    return Check(found.equilibrium, nash, found.deviation, found.strict, perfect, tuple(_problems(found, claimed)))
+
+
+def _deviation(game: NormalForm, profile: Profile, certified: Equilibrium) -> Deviation | None:
+    best: Deviation | None = None
+    for player, own in enumerate(certified.payoffs):
+        values = deviation_payoffs(game, profile, player).tolist()
+        place = max(range(len(values)), key=values.__getitem__)
+        gain = values[place] - own
+        if gain > 0 and (best is None or gain > best.gain):
+            best = Deviation(game.players[player], game.strategies[player][place], gain)
+    return best if certified.certificate.regret != 0 else None
+
+
+def _strict(game: NormalForm, claimed: Claimed) -> bool:
+    if not claimed.profile.is_pure:
+        return False
+    for player, (played,) in enumerate(claimed.profile.supports):
+        values = deviation_payoffs(game, claimed.profile, player).tolist()
+        if any(value >= values[played] for k, value in enumerate(values) if k != played):
+            return False
+    return True
+
+
+def _problems(found: Check, claimed: Claimed) -> list[str]:
+    claims = claimed.claims
+    problems = [] if found.nash else [f"no equilibrium: a player gains {number(found.equilibrium.certificate.regret)}"]
+    for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect)):
+        if isinstance(claims.get(key), bool) and value is not None and claims[key] != value:
+            problems.append(f"{key}: claimed {claims[key]}, found {value}")
+    if claims.get("exact") is True and not found.equilibrium.certificate.exact:
+        problems.append("exact: claimed True, but its probabilities are decimals that do not sum to 1")
+    regret = found.equilibrium.certificate.regret
+    if claims.get("regret") is not None and _read(claims["regret"], "regret") < regret:
+        problems.append(f"regret: claimed {number(claims['regret'])}, found {number(regret)}")
+    if claims.get("payoffs") is not None and not _same_payoffs(found.equilibrium, claims["payoffs"]):
+        problems.append(f"payoffs: found {[number(value) for value in found.equilibrium.payoffs]}")
+    return problems
+
+
+def _read(value: Any, field: str) -> Fraction:
+    """A claimed number; a JSON number is the double that it prints."""
+    exact = exact_number(value, field)
+    return Fraction(float(exact)) if isinstance(value, Fraction) else exact
+
+
+def _same_payoffs(certified: Equilibrium, payoffs: Any) -> bool:
+    if not isinstance(payoffs, list) or len(payoffs) != len(certified.payoffs):
+        return False
+    slack = 0 if certified.certificate.exact else Fraction(1e-9) * Fraction(certified.certificate.scale)
+    pairs = zip(payoffs, certified.payoffs, strict=True)
+    return all(abs(exact_number(value, "payoffs") - Fraction(own)) <= slack for value, own in pairs)

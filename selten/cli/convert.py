@@ -1,0 +1,70 @@
+"""``selten convert``: from one kind of game file to another, or from a market to a game."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from selten.cli import options
+from selten.cli.kinds import input_kind
+from selten.cli.output import print_json
+from selten.games.errors import InputError
+
+if TYPE_CHECKING:
+    from selten.games.formats import Game
+
+MarketGame = Callable[[str, str, str, int | None], "Game"]
+"""``market_game(text, source, stage, grid)``: the game of a stage of the market that the text specifies."""
+
+MARKET_GAMES: dict[str, MarketGame] = {}
+"""For each model of :data:`selten.cli.kinds.MARKETS` that has stages, what makes games of them."""
+
+
+@click.command(name="convert")
+@click.argument("source", metavar="INPUT")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write: .nfg, .efg or .json.")
+@click.option("--stage", metavar="STAGE", help="The part of a market that becomes the game.")
+@click.option("--grid", type=click.IntRange(1), metavar="N", help="Prices in steps of 1/N.")
+@options.as_json
+def command(source: str, output: str, stage: str | None, grid: int | None, as_json: bool) -> None:
+    """Write the game INPUT (.nfg, .efg, .json, or - for standard input) to OUT, exactly.
+
+    A tree becomes its reduced normal form in .nfg and .json; a normal form becomes a tree of simultaneous moves in
+    .efg.
+
+    \b
+    Example:
+      selten convert game.efg -o game.nfg
+    """
+    from selten.games.formats import parse_game, read_text, write_game
+
+    text, name = read_text(source)
+    model = input_kind(text)
+    if model != "game":
+        game = _market_game(model, text, name, stage, grid)
+    elif stage is not None or grid is not None:
+        raise InputError(f"{name}: got --stage or --grid with a game; allowed: with a market")
+    else:
+        game = parse_game(text, name)
+    write_game(game, output)
+    _report(game, output, as_json)
+
+
+def _market_game(model: str, text: str, name: str, stage: str | None, grid: int | None) -> "Game":
+    if model not in MARKET_GAMES:
+        known = ", ".join(MARKET_GAMES) or "none"
+        raise InputError(f"{name}: got a {model} market; allowed: a game, or a market with stages ({known})")
+    if stage is None:
+        raise InputError(f"{name}: got a {model} market without --stage; allowed: with the stage that becomes the game")
+    return MARKET_GAMES[model](text, name, stage, grid)
+
+
+def _report(game: "Game", output: str, as_json: bool) -> None:
+    from selten.games.normal_form import NormalForm
+
+    kind = "normal form" if isinstance(game, NormalForm) else "tree"
+    if as_json:
+        print_json({"written": output, "game": kind, "players": list(game.players)})
+        return
+    size = " x ".join(map(str, game.counts)) if isinstance(game, NormalForm) else f"{len(game.nodes)} nodes"
+    click.echo(f"{output}: written from a {kind} of {len(game.players)} players ({size})")
