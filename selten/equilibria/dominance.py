@@ -26,7 +26,7 @@ from selten.games.enclosed import Enclosed, Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
 
-__all__ = ["Dominance", "Elimination", "Removal", "dominance", "iterated_elimination", "undominated"]
+__all__ = ["Dominance", "Elimination", "Removal", "dominance", "iterated_elimination", "own_table", "undominated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def dominance(game: NormalForm, player: int, strategy: int | Sequence[Number], *
     >>> dominance(middle, 0, 0).belief
     (Fraction(1, 2), Fraction(1, 2))
     """
-    own = _own_table(game, player)
+    own = own_table(game, player)
     weights, support = _support(own, strategy)
     even = [sum((own[k][j] for k in support), Fraction(0)) / len(support) for j in range(len(own[0]))]
     found = decide(_advantages(own, even), strict)
@@ -125,11 +125,36 @@ def iterated_elimination(game: NormalForm, *, strict: bool = False) -> Eliminati
     return Elimination(tuple(rounds), remaining)
 
 
+def own_table(game: NormalForm, player: int, kept: Sequence[Sequence[int]] | None = None) -> Table:
+    """A player's payoffs, own strategies down and the others' profiles across, exact or enclosed.
+
+    Parameters
+    ----------
+    kept : sequence of sequences of int, optional
+        For each player the strategies to restrict the game to.
+
+    Raises
+    ------
+    InputError
+        If there is no such player.
+
+    Examples
+    --------
+    >>> own_table(NormalForm.of([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]), 1, [[1], [0, 1]])
+    [[Fraction(0, 1)], [Fraction(1, 1)]]
+    """
+    if not 0 <= player < len(game.players):
+        raise InputError(f"player: got {player}; allowed: 0 to {len(game.players) - 1}")
+    payoffs = game.payoffs[player] if kept is None else game.payoffs[player][np.ix_(*kept)]
+    rows = np.moveaxis(payoffs, player, 0).reshape(payoffs.shape[player], -1).tolist()
+    return [[Fraction(x) for x in row] for row in rows] if game.kind == "float" else rows
+
+
 def _dominated(game: NormalForm, remaining: tuple[tuple[int, ...], ...], strict: bool) -> tuple[Removal, ...]:
     """The dominated strategies of all players in the game restricted to ``remaining``."""
     removals, doubt = [], Doubt()
     for player, kept in enumerate(remaining):
-        own = _own_table(game, player, remaining)
+        own = own_table(game, player, remaining)
         for row, strategy in enumerate(kept):
             try:
                 found = decide(_advantages(own, own[row]), strict)
@@ -143,15 +168,6 @@ def _dominated(game: NormalForm, remaining: tuple[tuple[int, ...], ...], strict:
     if doubt.names:
         raise doubt.undecided()
     return tuple(removals)
-
-
-def _own_table(game: NormalForm, player: int, kept: Sequence[Sequence[int]] | None = None) -> Table:
-    """``table[i][j]``: the payoff of own strategy i against the others' profile j, exact or enclosed."""
-    if not 0 <= player < len(game.players):
-        raise InputError(f"player: got {player}; allowed: 0 to {len(game.players) - 1}")
-    payoffs = game.payoffs[player] if kept is None else game.payoffs[player][np.ix_(*kept)]
-    rows = np.moveaxis(payoffs, player, 0).reshape(payoffs.shape[player], -1).tolist()
-    return [[Fraction(x) for x in row] for row in rows] if game.kind == "float" else rows
 
 
 def _support(own: Table, strategy: int | Sequence[Number]) -> tuple[list[Number], list[int]]:

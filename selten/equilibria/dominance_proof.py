@@ -14,7 +14,7 @@ from operator import ge, gt, le
 
 from selten.equilibria.doubt import Doubt, all_hold
 from selten.equilibria.linear import Centres, at_basis, maximise
-from selten.games.enclosed import Enclosed
+from selten.games.enclosed import Enclosed, Undecided
 from selten.games.normal_form import Number
 
 Table = list[list[Number]]
@@ -71,7 +71,11 @@ def decide(table: Table, strict: bool) -> Dominance:
             return Dominance(True, tuple(mixture), None)
         if belief is not None and scratch.holds(_justifies, table, belief, strict):
             return Dominance(False, None, tuple(belief))
-    raise doubt.undecided()
+    raise doubt.undecided() if doubt.names else Undecided(_names(table))
+
+
+def _names(table: Table) -> frozenset[str]:
+    return frozenset(name for row in table for x in row if isinstance(x, Enclosed) for name in x.names)
 
 
 def _candidates(table: Table, strict: bool) -> Iterator[tuple[list[Number] | None, list[Number] | None]]:

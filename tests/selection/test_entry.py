@@ -85,6 +85,14 @@ def test_numbering_of_players_and_strategies_does_not_matter(seed: int) -> None:
     assert {(order[z], r) for z, r in found} == set(sequential_entry(game, costs))
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_scale_and_constants_do_not_matter(seed: int) -> None:
+    game, costs = random_game(seed)
+    moved = NormalForm.of([game.payoffs[0] * Fraction(7, 3) - 2, game.payoffs[1] / 9 + Fraction(1, 11)])
+    dearer = [[3 * k for k in costs[0]], [k + 4 for k in costs[1]]]
+    assert sequential_entry(moved, dearer) == sequential_entry(game, costs)
+
+
 MARKETS = [
     # the paper's claim (111, 000), and the markets where it fails (worked out by hand from Table 1)
     (TABLE_2, {("111", "000")}),
