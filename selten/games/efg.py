@@ -172,8 +172,8 @@ class _Reader:
     def same_infoset(self, known: InformationSet, found: InformationSet, place: str, mark: int) -> None:
         """Refuse a description that differs from the first one; an empty label is no description."""
         if found.actions != known.actions:
-            got = f"{place} with the actions {', '.join(found.actions)}"
-            self.words.refuse(got, f"{', '.join(known.actions)}, as where it first occurs", mark=mark)
+            got = f"{place} with the actions {', '.join(map(repr, found.actions))}"
+            self.words.refuse(got, f"{', '.join(map(repr, known.actions))}, as where it first occurs", mark=mark)
         if found.probabilities != known.probabilities:
             self.words.refuse(f"{place} with other probabilities", "those where it first occurs", mark=mark)
         if found.label not in ("", known.label):

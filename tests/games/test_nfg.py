@@ -1,11 +1,12 @@
 """.nfg files: numbers and texts by hand, Gambit as the other reader, malformed files by line, fuzz."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_games import normal_forms, plain_labels
 
@@ -155,11 +156,11 @@ def test_written_and_read_back(game: NormalForm) -> None:
 
 
 @pytest.mark.parametrize("make", NORMAL_FORMS)
-def test_gambit_reads_what_is_written(make: object) -> None:
+def test_gambit_reads_what_is_written(make: Callable[[], NormalForm]) -> None:
     """Gambit's own text of the game it read from ours (in its outcome style) has our payoffs."""
     import pygambit
 
-    game = make()  # type: ignore[operator]
+    game = make()
     again = parse_nfg(pygambit.read_nfg(StringIO(nfg_text(game))).to_nfg(), "Gambit")
     assert same(again, game)
 
@@ -170,8 +171,7 @@ def test_gambit_reads_any_labels(game: NormalForm) -> None:
     import pygambit
 
     words = (*game.players, *(label for own in game.strategies for label in own), game.title, game.comment)
-    if any("\\\\" in word or '\\"' in word or "  " in word for word in words):
-        return
+    assume(not any("\\\\" in word or '\\"' in word or "  " in word for word in words))
     again = pygambit.read_nfg(StringIO(nfg_text(game)))
     assert tuple(again.players) == game.players
     assert tuple(tuple(again.get_strategies(player)) for player in again.players) == game.strategies
