@@ -7,14 +7,14 @@ player's strategy is weakly dominated by a mixed strategy (E. van Damme, Stabili
 """
 
 from dataclasses import dataclass
-from operator import le
+from operator import ge, le
 
 from selten.equilibria.dominance import Dominance, dominance
 from selten.equilibria.doubt import Doubt, all_hold
 from selten.equilibria.solution import Solution
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
-from selten.games.profile import Profile, check_fits, deviation_payoffs, payoffs
+from selten.games.profile import Profile, check_fits, deviation_payoffs
 from selten.selection.exactly import ROUNDED, exact_game, exact_profile
 from selten.selection.rule import Choice
 
@@ -98,17 +98,22 @@ class TremblingHand:
 
 
 def _is_perfect(game: NormalForm, profile: Profile, known: Known) -> bool:
-    """Nash with undominated strategies; an answer no settles it whatever else is open."""
+    """Undominated strategies and Nash; an answer no settles it whatever else is open."""
     doubt = Doubt()
-    answers = [doubt.holds(_is_nash, game, profile)]
-    answers += [doubt.holds(_is_undominated, game, player, own, known) for player, own in enumerate(profile.strategies)]
-    return all_hold(answers, doubt)
+    answers = [doubt.holds(_is_undominated, game, player, own, known) for player, own in enumerate(profile.strategies)]
+    if False in answers:
+        return False
+    return all_hold([*answers, doubt.holds(_is_nash, game, profile)], doubt)
 
 
 def _is_nash(game: NormalForm, profile: Profile) -> bool:
-    doubt, answers = Doubt(), []
-    for player, value in enumerate(payoffs(game, profile)):
-        answers += [doubt.holds(le, other, value) for other in deviation_payoffs(game, profile, player).tolist()]
+    """Whether every strategy in use earns the most that any strategy does."""
+    doubt = Doubt()
+    answers: list[bool | None] = []
+    for player, support in enumerate(profile.supports):
+        values = deviation_payoffs(game, profile, player).tolist()
+        answers += [doubt.holds(le, value, values[support[0]]) for value in values]
+        answers += [doubt.holds(ge, values[k], values[support[0]]) for k in support[1:]]
     return all_hold(answers, doubt)
 
 
