@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm, InformationSet, Node
-from selten.games.labels import filled, repeated
+from selten.games.labels import distinct
 from selten.games.nfg import read_payoffs, read_players
 from selten.games.number import number_text, shown_number
 from selten.games.tokens import Words, quoted
@@ -25,7 +25,7 @@ _Key = tuple[int | None, int]
 def parse_efg(text: str, source: str) -> ExtensiveForm:
     """The game tree that an .efg text writes.
 
-    Empty action labels become ``_1``, ``_2``, ...
+    Labels of actions that repeat or are empty get numbers, as in Gambit: ``a_1``, ``a_2``, ...
 
     Raises
     ------
@@ -142,17 +142,14 @@ class _Reader:
 
     def actions(self, player: int | None, label: str) -> InformationSet:
         """The actions in braces, each with its probability at a chance move."""
-        words, mark = self.words, self.words.mark
+        words = self.words
         actions, chances = [], []
         words.take("{")
         while not words.skip("}"):
             actions.append(words.text("an action, or '}'"))
             if player is None:
                 chances.append(words.number(f"the probability of the action {actions[-1]!r}"))
-        twice = repeated(action for action in actions if action)
-        if twice is not None:
-            words.refuse(f"the action {twice!r} twice", "distinct labels", mark=mark)
-        return InformationSet(player, filled(actions), label, tuple(chances))
+        return InformationSet(player, distinct(actions), label, tuple(chances))
 
     def declare(self, infoset: InformationSet, mark: int) -> int:
         """A new information set of the tree."""

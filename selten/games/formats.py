@@ -85,7 +85,8 @@ def parse_game(text: str, source: str) -> Game:
     >>> parse_game('NFG 1 R "" { "A" } { 2 } 1 2', "game.nfg").players
     ('A',)
     """
-    start = text.lstrip("\ufeff \t\r\n")
+    text = text.removeprefix("\ufeff")
+    start = text.lstrip()
     for opening, reader in _READERS:
         if start.startswith(opening):
             return reader(text, source)

@@ -1,5 +1,6 @@
 """Labels of players, strategies and actions, as files have them: distinct, and never empty inside the house."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 
@@ -19,18 +20,23 @@ def repeated(labels: Iterable[str]) -> str | None:
     return None
 
 
-def filled(labels: Sequence[str]) -> tuple[str, ...]:
-    """The labels with each empty one replaced by ``_1``, ``_2``, ... (numbers that are not taken), as Gambit does.
+def distinct(labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels with each repeated or empty one numbered, ``a_1``, ``a_2``, ... (what is not taken), as Gambit does.
 
     Examples
     --------
-    >>> filled(["a", "", "_1", ""])
-    ('a', '_2', '_1', '_3')
+    >>> distinct(["1/3", "1/3", "1/3_1", "x", ""])
+    ('1/3_2', '1/3_3', '1/3_1', 'x', '_1')
     """
-    taken, number, result = set(labels), 0, []
+    often, taken = Counter(labels), set(labels)
+    numbers: Counter[str] = Counter()
+    result = []
     for label in labels:
-        while label == "":
-            number += 1
-            label = "" if f"_{number}" in taken else f"_{number}"
-        result.append(label)
+        name = label
+        while not name or (often[label] > 1 and name in taken):
+            numbers[label] += 1
+            name = f"{label}_{numbers[label]}"
+            name = "" if name in taken else name
+        taken.add(name)
+        result.append(name)
     return tuple(result)

@@ -15,7 +15,7 @@ from math import prod
 import numpy as np
 
 from selten.games.errors import InputError
-from selten.games.labels import filled, repeated
+from selten.games.labels import distinct, repeated
 from selten.games.normal_form import MOST_PLAYERS, NormalForm
 from selten.games.number import number_text
 from selten.games.tokens import Words, quoted
@@ -91,7 +91,7 @@ def _labels(words: Words, what: str) -> tuple[str, ...]:
     twice = repeated(label for label in labels if label)
     if twice is not None:
         words.refuse(f"{what}, {twice!r}, twice", "distinct labels", mark=mark)
-    return filled(labels)
+    return distinct(labels)
 
 
 def _read_strategies(

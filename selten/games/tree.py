@@ -9,7 +9,6 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm, InformationSet, Node, Outcome
-from selten.games.labels import filled
 from selten.games.number import exact_number
 
 
@@ -55,7 +54,7 @@ class Tree:
 
     def infoset(self, player: int, actions: Sequence[str], *, label: str = "") -> int:
         """A new information set of a player, as the number that :meth:`move` takes."""
-        self._infosets.append(InformationSet(player, filled([str(action) for action in actions]), label))
+        self._infosets.append(InformationSet(player, tuple(map(str, actions)), label))
         return len(self._infosets) - 1
 
     def chance(self, actions: Sequence[str], probabilities: Sequence[Any], *, label: str = "") -> int:
@@ -68,7 +67,7 @@ class Tree:
         """
         place = f"information set {len(self._infosets)}"
         chances = tuple(exact_number(chance, place) for chance in probabilities)
-        self._infosets.append(InformationSet(None, filled([str(action) for action in actions]), label, chances))
+        self._infosets.append(InformationSet(None, tuple(map(str, actions)), label, chances))
         return len(self._infosets) - 1
 
     def outcome(self, payoffs: Sequence[Any], *, label: str = "") -> int:

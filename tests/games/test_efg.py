@@ -46,9 +46,15 @@ def test_a_file_by_hand() -> None:
     assert game.path_payoffs()[3] == (Fraction(-2), Fraction(1))
 
 
-def test_empty_actions_get_labels_and_the_comment_may_be_missing() -> None:
-    text = 'EFG 2 D "t" { "A" } p "" 1 1 "" { "" "a" "" } 0 t "" 0 t "" 0 t "" 0'
-    assert parse_efg(text, "game").infosets[0].actions == ("_1", "a", "_2")
+@pytest.mark.parametrize("actions", [["", "a", ""], ["a", "a"], ["a", "a", "a_1", ""], ["1/3", "1/3", "1/3"], ["", ""]])
+def test_actions_that_repeat_or_are_empty_get_gambits_numbers(actions: list[str]) -> None:
+    import pygambit
+
+    words, ends = " ".join(f'"{action}"' for action in actions), 't "" 0\n' * len(actions)
+    text = f'EFG 2 D "t" {{ "A" }} p "" 1 1 "" {{ {words} }} 0\n{ends}'  # a file without comment
+    theirs = pygambit.read_efg(StringIO(text)).to_efg()
+    assert parse_efg(text, "game").infosets == parse_efg(theirs, "Gambit").infosets
+    assert len(set(parse_efg(text, "game").infosets[0].actions)) == len(actions)
 
 
 MALFORMED = [
@@ -67,7 +73,6 @@ MALFORMED = [
     (HEAD + MOVE.replace(" 1 1", " 1 -1"), 3, "'-1'", "a whole number"),
     (HEAD + MOVE.replace(" 1 1", " " + "9" * 50 + " 1"), 3, "'9999", "the number of a player"),
     (HEAD + 'p "" 1 1 "h" { } 0', 3, "no actions", "at least one"),
-    (HEAD + 'p "" 1 1 "h" { "a" "a" } 0', 3, "'a' twice", "distinct"),
     (HEAD + 'p "" 1 1 "h" { "a" 1 } 0', 3, "'1'", "an action"),
     (HEAD + 'p "" 1 1 "h" 0', 3, "'0'", "the actions of information set 1"),
     (HEAD + MOVE + 'p "" 1 1 "h" { "l" "m" } 0', 4, "'l', 'm'", "'l', 'r'"),
