@@ -144,8 +144,8 @@ def degenerate() -> NormalForm:
 def lemke_howson_ties() -> NormalForm:
     """A 3 by 3 game in which the minimum ratio test of Lemke and Howson ties at the first step.
 
-    Best replies tie against every pure strategy, so that pivoting without a rule for ties may cycle. Each pair of
-    strategies whose payoff is 1 for both is an equilibrium.
+    Best replies tie against every pure strategy, so that pivoting without a rule for ties may cycle. The six pairs of
+    strategies that pay 1 to both are equilibria, and one third each is the only other extreme one.
     """
     own = [[1, 1, 0], [0, 1, 1], [1, 0, 1]]
     return NormalForm.of([own, own], title="Ties for Lemke and Howson")
@@ -153,6 +153,8 @@ def lemke_howson_ties() -> NormalForm:
 
 def inaccessible() -> NormalForm:
     """A 3 by 3 game with three equilibria, two of which no chain of Lemke-Howson paths from the origin reaches.
+
+    Both players alike: the third strategy (reached), (1/3, 2/3, 0) and (1/6, 1/3, 1/2).
 
     L. S. Shapley, "A note on the Lemke-Howson algorithm", Mathematical Programming Study 1 (1974), figure 3.
     """

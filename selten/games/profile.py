@@ -16,7 +16,7 @@ import numpy.typing as npt
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.normal_form import Number
-from selten.games.number import exact_number
+from selten.games.number import exact_number, shown_number
 
 
 class Game(Protocol):
@@ -138,5 +138,6 @@ def _mixed(own: Sequence[Any], field: str, tolerance: float) -> tuple[Number, ..
             raise InputError(f"{field}[{k}]: got {own[k]}; allowed: a probability, at least 0")
     total = sum(exact, Fraction(0))
     if abs(total - 1) > (Fraction(tolerance) if floats else 0):
-        raise InputError(f"{field}: got probabilities that sum to {float(total) if floats else total}; allowed: 1")
+        got = float(total) if floats and total < 2**1000 else shown_number(total)
+        raise InputError(f"{field}: got probabilities that sum to {got}; allowed: 1")
     return tuple(float(p) for p in own) if floats else tuple(exact)
