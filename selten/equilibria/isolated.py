@@ -27,7 +27,7 @@ Prepare = Callable[[], None]
 """Imports the engine and gets it ready; at module level, too."""
 
 _CHILD = "from selten.equilibria.isolated import serve; serve()"
-_STARTUP_LIMIT = 60.0
+_STARTUP_LIMIT = 120.0
 _DEATH_SIGNAL = 1
 
 
@@ -111,6 +111,8 @@ def _apart(work: Work, task: Any, prepare: Prepare, time_limit: float) -> Run:
             process.stdin.close()
         kind, value = _next(inbox, _STARTUP_LIMIT)
         startup = time.perf_counter() - begun
+        if kind == "limit":
+            return Run((), f"the engine was not ready within {_STARTUP_LIMIT:g} seconds", "failed", startup)
         if kind != "ready":
             return Run((), str(value), "missing" if kind == "missing" else "failed", startup)
         return _collect(inbox, time_limit, startup)

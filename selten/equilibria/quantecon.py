@@ -7,6 +7,7 @@ exactly to [1, 2]. The first call in a process compiles for some seconds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -53,17 +54,14 @@ class Quantecon:
         if len(game.players) != 2:
             return refused(f"{self.name} takes two players; got a game of {len(game.players)} players")
         task = (self.method, rescale(game).floats())
-        done = run(work, task, prepare=prepare, time_limit=time_limit)
+        done = run(work, task, prepare=partial(prepare, self.method), time_limit=time_limit)
         return proposal(done, game.counts, install="quantecon")
 
 
-def prepare() -> None:
-    """Import the engine and have it compile, on a game of two strategies each."""
-    import quantecon.game_theory  # noqa: F401
-
+def prepare(method: str) -> None:
+    """Import the engine and have it compile the method, on a game of two strategies each."""
     pennies = np.array([[1.0, 2.0], [2.0, 1.0]])
-    for method in METHODS:
-        work((method, (pennies, 3.0 - pennies)), lambda rows: None)
+    work((method, (pennies, 3.0 - pennies)), lambda rows: None)
 
 
 def work(task: tuple[str, tuple[npt.NDArray[np.float64], ...]], emit: Callable[[Rows], None]) -> str:

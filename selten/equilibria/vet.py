@@ -88,7 +88,7 @@ def judge(game: NormalForm, profile: Profile, *, tolerance: float = TOLERANCE) -
 
 def _plain(game: NormalForm, profile: Profile) -> Profile:
     """In an enclosed game doubles are read as rationals, so that the enclosure of the regret is one of that profile."""
-    if game.kind != "enclosed" or profile.is_exact:
+    if game.kind != "enclosed" or profile.is_exact or _is_enclosed(profile):
         return profile
     rows = [[Fraction(p) for p in own] for own in profile.strategies]
     return Profile(tuple(tuple(p / sum(row) for p in row) for row in rows))
@@ -97,7 +97,7 @@ def _plain(game: NormalForm, profile: Profile) -> Profile:
 def _small(certified: Equilibrium, tolerance: float) -> bool:
     regret, scale = certified.certificate.regret, certified.certificate.scale
     if isinstance(regret, Enclosed):
-        return regret.sign() == 0 or regret.high <= tolerance * float(scale)
+        return regret.high <= tolerance * float(scale) or regret.sign() == 0
     return bool(regret == 0 or float(regret) <= tolerance * float(scale))
 
 
