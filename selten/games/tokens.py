@@ -120,7 +120,8 @@ class Words:
         """A quoted text, without its quotes and escapes."""
         if not self.at_text:
             self.fail(f"{what}, in double quotes")
-        return _ESCAPE.sub(r"\1", self.advance()[1:-1])
+        inside = self.advance()[1:-1]
+        return _ESCAPE.sub(r"\1", inside) if "\\" in inside else inside
 
     def number(self, what: str) -> Fraction:
         """A number, exactly."""
