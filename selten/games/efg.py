@@ -160,7 +160,7 @@ class _Reader:
             return self.tree.infoset(infoset.player, infoset.actions, label=infoset.label)
         for chance in infoset.probabilities:
             if chance < 0:
-                words.refuse(f"the probability {chance}", "at least 0", mark=mark)
+                words.refuse(f"the probability {shown_number(chance)}", "at least 0", mark=mark)
         if sum(infoset.probabilities) != 1:
             got = f"probabilities that sum to {shown_number(sum(infoset.probabilities))}"
             words.refuse(got, "exactly 1", mark=mark)
@@ -201,7 +201,7 @@ class _Reader:
     ) -> None:
         """Refuse a description that differs from the first one; an empty label is no description."""
         if payoffs is not None and payoffs != known[2]:
-            got = f"{place} with the payoffs {', '.join(map(str, payoffs))}"
-            self.words.refuse(got, f"{', '.join(map(str, known[2]))}, as where it first occurs", mark=mark)
+            got = f"{place} with the payoffs {', '.join(map(shown_number, payoffs))}"
+            self.words.refuse(got, f"{', '.join(map(shown_number, known[2]))}, as where it first occurs", mark=mark)
         if label not in ("", known[1]):
             self.words.refuse(f"{place} with the label {label!r}", f"{known[1]!r}, as where it first occurs", mark=mark)
