@@ -60,6 +60,8 @@ class Nashpy:
         """The profiles that the method lists, repeats included; status never complete."""
         if len(game.players) != 2:
             return refused(f"{self.name} takes two players; got a game of {len(game.players)} players")
+        if self.method != "support" and 1 in game.counts:
+            return refused(f"{self.name} takes games of at least two strategies a player")
         task = (self.method, rescale(game).floats())
         done = run(work, task, prepare=prepare, time_limit=time_limit)
         return proposal(done, game.counts, install="nashpy==0.0.43")

@@ -2,8 +2,8 @@
 
 Engines are asked in turn, each in its own process for a while: Lemke-Howson's complementary pivoting for two players,
 for more the global Newton method, the logit path and simplicial subdivision. What they propose is polished (exactly
-where the equations are linear, by Newton's method elsewhere) and certified; the first engine with a certified profile
-ends it.
+where the equations are linear, by Newton's method elsewhere) and certified; the first engine with a good profile ends
+it, otherwise the best one counts. The last resort is a pure equilibrium.
 """
 
 import time
@@ -15,6 +15,9 @@ from selten.equilibria.solution import Equilibrium, Proposal, Solver, Status
 from selten.equilibria.vet import vet
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
+
+GOOD = 1e-12
+"""The regret, as a part of the payoff range, with which no further engine is asked."""
 
 _EXACT_PIVOTING = 100
 """Up to so many strategies in all Lemke-Howson runs in rationals; above, in doubles, and is polished."""
@@ -41,27 +44,33 @@ class One:
         return "selten-one"
 
     def __call__(self, game: NormalForm, *, time_limit: float | None = None) -> Proposal:
-        """The best equilibrium of the first engine that has one; status one, none_found or limit."""
+        """One equilibrium; status one, none_found or limit."""
         end = None if time_limit is None else time.monotonic() + time_limit
-        startup = 0.0
-        notes: list[str] = []
+        startup, tried = 0.0, 0
+        best: tuple[Equilibrium, str] | None = None
         for engine in _engines(game, self.seed):
             left = self.patience if end is None else min(self.patience, end - time.monotonic())
-            if left <= 0:
-                return Proposal((), Status.LIMIT, "; ".join(notes), startup)
+            if left <= 0 or (best is not None and _is_good(best[0])):
+                break
             proposal = engine(game, time_limit=left)
-            startup += proposal.seconds_startup
-            best = _best(game, proposal.profiles)
-            if best is not None:
-                return Proposal((best.profile,), Status.ONE, f"found by {engine.name}", startup)
-            notes.append(f"{engine.name}: {proposal.note or 'nothing that could be certified'}")
-        return Proposal((), Status.NONE_FOUND, "; ".join(notes), startup)
+            startup, tried = startup + proposal.seconds_startup, tried + 1
+            found = _best(game, proposal.profiles)
+            if found is not None and (best is None or _rank(found) < _rank(best[0])):
+                best = found, engine.name
+        if best is not None:
+            return Proposal((best[0].profile,), Status.ONE, f"found by {best[1]}", startup)
+        out_of_time = end is not None and time.monotonic() >= end
+        note = f"{tried} engines were asked"
+        return Proposal((), Status.LIMIT if out_of_time else Status.NONE_FOUND, note, startup)
 
 
 def _engines(game: NormalForm, seed: int) -> list[Solver]:
+    if len(game.players) == 1:
+        return [Gambit("pure")]
     pivoting = Gambit("lcp", stop_after=1, doubles=sum(game.counts) > _EXACT_PIVOTING)
     first: list[Solver] = [pivoting] if len(game.players) == 2 else []
-    return [*first, *(Gambit(method, seed=seed) for method in ("gnm", "logit", "ipa", "simpdiv", "liap"))]
+    methods = ("gnm", "logit", "ipa", "simpdiv", "liap", "pure")
+    return [*first, *(Gambit(method, seed=seed) for method in methods)]
 
 
 def _best(game: NormalForm, profiles: tuple[Profile, ...]) -> Equilibrium | None:
@@ -69,5 +78,12 @@ def _best(game: NormalForm, profiles: tuple[Profile, ...]) -> Equilibrium | None
     candidates = list(profiles)
     if game.kind != "enclosed":
         candidates += [refine(game, profile) for profile in profiles if not profile.is_exact]
-    kept = vet(game, candidates).equilibria
-    return min(kept, key=lambda e: (float(e.certificate.regret), e.profile.is_pure), default=None)
+    return min(vet(game, candidates).equilibria, key=_rank, default=None)
+
+
+def _rank(equilibrium: Equilibrium) -> tuple[float, bool]:
+    return float(equilibrium.certificate.regret), equilibrium.profile.is_pure
+
+
+def _is_good(equilibrium: Equilibrium) -> bool:
+    return float(equilibrium.certificate.regret) <= GOOD * float(equilibrium.certificate.scale)

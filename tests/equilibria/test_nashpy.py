@@ -30,9 +30,8 @@ def test_vertex_enumeration_survives_the_zero_rows_of_table_2() -> None:
 def test_vertex_enumeration_of_small_games_full_of_ties_is_what_brute_force_finds(seed: int) -> None:
     a, b = random_game(seed)
     answer = solve(NormalForm.of([a, b]), Nashpy("vertex"))
-    if "the engine failed" in answer.note:
-        # qhull refuses polytopes of fewer than two dimensions: a player with one strategy
-        assert min(len(a), len(a[0])) == 1
+    if 1 in (len(a), len(a[0])):
+        assert answer.status is Status.REFUSED  # Nashpy raises there
         return
     assert {e.profile.strategies for e in answer.equilibria} == by_brute_force(a, b)
 
@@ -50,10 +49,8 @@ def test_an_offset_that_gives_plain_nashpy_hundreds_of_false_answers_is_taken_ou
 @pytest.mark.parametrize("seed", range(8))
 def test_no_method_claims_to_be_complete_and_all_that_is_kept_is_right(method: str, seed: int) -> None:
     a, b = random_game(seed, most=3)
-    if method == "lemke-howson" and min(len(a), len(a[0])) < 2:
-        pytest.skip("Nashpy's Lemke-Howson needs two strategies a player")
-    answer = solve(NormalForm.of([a, b]), Nashpy(method), time_limit=10.0 if method == "lemke-howson" else None)
-    assert answer.status in (Status.ONE, Status.NONE_FOUND, Status.LIMIT)
+    answer = solve(NormalForm.of([a, b]), Nashpy(method), time_limit=5.0 if seed == 0 else None)
+    assert answer.status is not Status.COMPLETE
     extreme = by_brute_force(a, b)
     exact = {e.profile.strategies for e in answer.equilibria if e.profile.is_exact}
     assert all(float(e.certificate.regret) <= 1e-6 * float(e.certificate.scale) for e in answer.equilibria)
