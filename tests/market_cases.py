@@ -33,8 +33,8 @@ Remarks:
   same low range with an atom at its top.  Found from the indifference conditions (an ordinary differential and a
   Volterra equation, 25 to 100 nodes); no deviation on a price grid gains more than 4e-6, the error of the nodes.  That
   it is the only one is not proved.  Correlation 0.5: "2b|1" > "b|1"; correlation 0.8: "2b|1" < "b|1".
-- At Delta = -1/10 prices ``t = p1 + p2``, ``p2 = 1/2``, ``p1 <= 1 - sqrt(4/5)``, p1 an instant lower, form
-  epsilon-equilibria for every epsilon, paying (1/4, p1 (1 - p1)): the bundler gives up its bundle.
+- At Delta = -1/10 the prices ``p2 = 1/2``, ``t = 3/5`` and p1 an instant below 1/10 form an epsilon-equilibrium for
+  every epsilon, paying (1/4, 9/100): the bundler gives up its bundle.  Whether it is the only one is open.
 - A negative complementarity is outside the paper's model (it assumes Delta >= 0); the same formulas are used.
 """
 
