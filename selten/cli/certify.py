@@ -106,8 +106,17 @@ def _solution(game: "Game", claim: dict[str, Any], source: str) -> dict[str, Any
         raise InputError(f"{source}: equilibria: allowed: a list of objects with the key 'strategies'")
     checks = [_profile(game, one, f"{source}: equilibria[{k}]") for k, one in enumerate(claim["equilibria"])]
     problems = [f"equilibria[{k}]: {text}" for k, one in enumerate(checks) for text in one["problems"]]
-    problems += incomplete(game, claim, source)
+    problems += _labels(game, claim) + incomplete(game, claim, source)
     return {"verified": not problems, "equilibria": checks, "problems": problems}
+
+
+def _labels(game: "Game", claim: dict[str, Any]) -> list[str]:
+    """Whether the list is one of this game, by the labels that it claims."""
+    from selten.games.formats import normal_form
+
+    table = normal_form(game)
+    labels = {"players": list(table.players), "strategies": [list(own) for own in table.strategies]}
+    return [f"{key}: not those of the game" for key, own in labels.items() if key in claim and claim[key] != own]
 
 
 def _report(found: dict[str, Any], as_json: bool) -> None:

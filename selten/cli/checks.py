@@ -106,7 +106,7 @@ def _problems(found: Check, claimed: Claimed) -> list[str]:
     claims = claimed.claims
     problems = [] if found.nash else [f"no equilibrium: a player gains {number(found.equilibrium.certificate.regret)}"]
     for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect)):
-        if isinstance(claims.get(key), bool) and value is not None and claims[key] != value:
+        if claims.get(key) is not None and value is not None and claims[key] is not value:
             problems.append(f"{key}: claimed {claims[key]}, found {value}")
     if claims.get("exact") is True and not found.equilibrium.certificate.exact:
         problems.append("exact: claimed True, but its probabilities are decimals that do not sum to 1")

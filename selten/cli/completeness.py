@@ -39,15 +39,24 @@ def incomplete(game: Game, claim: dict[str, Any], source: str) -> list[str]:
 def _structure(claim: dict[str, Any], truth: Solution, places: list[int]) -> list[str]:
     problems = []
     subsets = {frozenset(subset) for subset in truth.nash_subsets}
-    if "nash_subsets" in claim and {_placed(own, places) for own in claim["nash_subsets"]} != subsets:
+    if "nash_subsets" in claim and {_placed(own, places) for own in _list(claim, "nash_subsets")} != subsets:
         problems.append("nash_subsets: not the maximal Nash subsets")
+    if "components" not in claim:
+        return problems
     components = {frozenset(part.equilibria): part.index for part in truth.components}
-    claimed = {_placed(part["equilibria"], places): part.get("index") for part in claim.get("components", [])}
-    if "components" in claim and set(claimed) != set(components):
+    claimed = [part if isinstance(part, dict) else {} for part in _list(claim, "components")]
+    indices = {_placed(part.get("equilibria"), places): part.get("index") for part in claimed}
+    if set(indices) != set(components) or len(claimed) != len(components):
         problems.append("components: not the connected components")
-    elif any(index is not None and index != components[part] for part, index in claimed.items()):
+    elif any(index not in (None, components[part]) for part, index in indices.items()):
         problems.append("components: not the indices")
     return problems
+
+
+def _list(claim: dict[str, Any], key: str) -> list[Any]:
+    if not isinstance(claim[key], list):
+        raise InputError(f"{key}: got {claim[key]!r}; allowed: a list")
+    return list(claim[key])
 
 
 def _placed(positions: Any, places: list[int]) -> frozenset[int]:

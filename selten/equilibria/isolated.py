@@ -144,7 +144,7 @@ def _next(inbox: "queue.Queue[tuple[str, Any]]", seconds: float) -> tuple[str, A
 def _child() -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     process = subprocess.Popen(
-        [sys.executable, "-c", _CHILD],
+        [sys.executable, "-P", "-c", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -198,7 +198,7 @@ def _serve(work: Work, task: Any, prepare: Prepare, send: Callable[[str, Any], N
         send("missing", "")
         return
     send("ready", "")
-    if not isinf(time_limit):
+    if not isinf(time_limit) and hasattr(signal, "setitimer"):
         # The parent kills at the limit; should it be gone by then, the kernel does, even inside compiled code.
         signal.setitimer(signal.ITIMER_REAL, time_limit + 5)
     try:

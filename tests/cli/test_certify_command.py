@@ -121,6 +121,23 @@ def test_wrong_components_and_indices_are_found(folder: Path, capsys: pytest.Cap
     assert "components" in certified("sexes.nfg", answer, capsys, status=1)["problems"][0]
 
 
+def test_a_list_of_another_game_is_told_by_its_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = listed("sexes.nfg", capsys)
+    answer["strategies"] = [["a", "b"], ["a", "b"]]
+    assert "strategies: not those of the game" in certified("sexes.nfg", answer, capsys, status=1)["problems"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("components", 3), ("components", [3]), ("components", [{"equilibria": [7]}]), ("nash_subsets", [True])],
+)
+def test_a_malformed_list_is_bad_input(key: str, value: Any, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = {**listed("sexes.nfg", capsys), key: value}
+    Path("claim.json").write_text(json.dumps(answer))
+    assert run(["certify", "sexes.nfg", "claim.json"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_the_verdict_for_the_eye(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("claim.json").write_text('{"strategies": [["0", "1"], ["1", "0"]]}')
     assert run(["certify", "sexes.nfg", "claim.json"]) == 1

@@ -13,6 +13,7 @@ import pytest
 
 from selten import __version__
 from selten.cli import COMMANDS, run
+from selten.equilibria.solve import solve
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import normal_form, read_game, write_game
 from selten.games.library import battle_of_the_sexes, entry_game, majority, table_2
@@ -122,6 +123,18 @@ def test_conversion_keeps_the_normal_form(
     assert (after.payoffs == before.payoffs).all()
     assert all(isinstance(value, Fraction) for value in after.payoffs.ravel())
     assert isinstance(read_game(f"out{suffix}"), ExtensiveForm) == (suffix == ".efg")
+
+
+@pytest.mark.parametrize("suffix", [".nfg", ".efg"])
+@pytest.mark.parametrize("source", ["sexes.nfg", "entry.efg"])
+def test_gambit_reads_what_is_written_and_finds_our_equilibria(source: str, suffix: str, folder: Path) -> None:
+    import pygambit
+
+    assert run(["convert", source, "-o", f"out{suffix}"]) == 0
+    read = pygambit.read_nfg if suffix == ".nfg" else pygambit.read_efg
+    found = pygambit.nash.enummixed_solve(read(f"out{suffix}")).equilibria
+    theirs = {tuple(tuple(Fraction(str(p)) for _, p in profile[i]) for i in profile.game.players) for profile in found}
+    assert theirs == {e.profile.strategies for e in solve(normal_form(read_game(source))).equilibria}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
