@@ -132,6 +132,61 @@ class Joint:
         beyond = self._integrate(k, np.full(d.shape, other.low), start, at, self.rule, fixed=True)
         return beyond + self._integrate(k, start, stop, t, self.rule, less=at)
 
+    def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
+        """From triangle <= r * (x - low) * loss, so that the gain is at most zero if t r (d - low) <= d + delta.
+
+        Nobody at all is won with v_{1-k} below its support, nor with t - d above that of v_k.
+        """
+        low = self.marginals[1 - k].low
+        none = d <= np.maximum(low, np.asarray(start) - self.marginals[k].high)
+        if none.all():
+            return none
+        return np.asarray(none | (stop * self._ratio(k, d, start, stop) * (d - low) <= d + delta))
+
+    def _ratio(self, k: int, d: float, start: Floats, stop: Floats) -> Floats:
+        """A bound on triangle(k, z, t) / ((z - low) * loss(k, z, t)) for all z in (low, d] and t in [start, stop].
+
+        Given the other valuation x, at most (z - x) * f are won, with f the largest conditional density of v_k in
+        [start - d, stop], and at least P(v_k >= stop | x) leave; both are averaged over x < z. Density and z are taken
+        from samples, and the result is widened by a percent.
+        """
+        low = self.marginals[1 - k].low
+        z = low + (d - low) * np.concatenate(
+            [np.linspace(0.2, 1, 5), 0.5 ** np.array([4, 8, 16, 32, 64, 128, 256, 512, 900])]
+        )
+        rule = double_exponential(16)
+        x = low + (z - low)[:, None] * rule.left
+        weights = rule.weights * _density(self.marginals[1 - k], x)
+        y = np.linspace(np.asarray(start) - d, np.asarray(stop), 7)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
+            density, survival = self._conditional_logs(k, x, y, np.asarray(stop))
+            top = np.maximum(density, survival).max(axis=-1, keepdims=True)
+            won = (weights * rule.right * np.exp(density - top)).sum(axis=-1)
+            lost = (weights * np.exp(survival - top)).sum(axis=-1)
+            worst = (won / lost).max(axis=-1)
+        return 1.01 * np.where(np.isnan(worst), np.inf, worst)
+
+    def _conditional_logs(self, k: int, x: Floats, y: Floats, stop: Floats) -> tuple[Floats, Floats]:
+        """Logarithms, given the other valuation x, of the largest density of v_k over y and of P(v_k >= stop).
+
+        ``y`` has shape (samples, intervals), ``stop`` (intervals,), ``x`` any shape; results have shape
+        (intervals, *x.shape).
+        """
+        from scipy.special import log_ndtr
+
+        own, rho = self.marginals[k], self.correlation
+        inside = (y >= own.low) & (y <= own.high)
+        density = np.where(inside, np.log(_density(own, y)), -np.inf)[..., None, None]
+        if rho == 0:
+            survival = np.log(own.survival(stop))[:, None, None]
+            shape = (stop.size, *x.shape)
+            return np.broadcast_to(density.max(axis=0), shape), np.broadcast_to(survival, shape)
+        spread = np.sqrt(1 - rho * rho)
+        given = rho * _score(self.marginals[1 - k], x)
+        z, top = _score(own, y)[..., None, None], _score(own, stop)[..., None, None]
+        density = density - np.log(spread) - ((z - given) / spread) ** 2 / 2 + z * z / 2
+        return density.max(axis=0), log_ndtr(-(top - given) / spread)
+
     def _integral(self, k: int, d: Floats, t: Floats, rule: Rule) -> Floats:
         d, t = np.broadcast_arrays(np.asarray(d, dtype=float), np.asarray(t, dtype=float))
         own, other = self.marginals[k], self.marginals[1 - k]
@@ -186,6 +241,11 @@ class Joint:
         inside = np.clip(y, np.nextafter(own.low, own.high), np.nextafter(own.high, own.low))
         score = (_score(own, inside) - rho * _score(self.marginals[1 - k], x)) / np.sqrt(1 - rho * rho)
         return np.where(y <= own.low, 1.0, np.where(y >= own.high, 0.0, ndtr(-score)))
+
+
+def _density(marginal: Marginal, x: Floats) -> Floats:
+    tiny = np.finfo(float).tiny
+    return marginal.density(np.maximum(x - marginal.low, tiny), np.maximum(marginal.high - x, tiny))
 
 
 def _score(marginal: Marginal, x: Floats) -> Floats:

@@ -65,6 +65,21 @@ class Comonotone:
         half = np.asarray(t) / 2
         return np.where(np.asarray(d) > half, self.marginal.cdf(half) - self.marginal.cdf(t - np.asarray(d)), 0.0)
 
+    def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
+        """Up to d = t / 2 nobody is won; beyond, winners over leavers is at most the ratio of extreme densities.
+
+        Extreme densities are taken from samples, the ratio widened by a percent.
+        """
+        start, stop = np.asarray(start, dtype=float), np.asarray(stop, dtype=float)
+        x = np.linspace(start - d, np.maximum(np.full_like(start, d), start / 2), 33)
+        inside = (x > self.marginal.low) & (x < self.marginal.high)
+        density = self.marginal.density(
+            *(np.maximum(z, 1e-300) for z in (x - self.marginal.low, self.marginal.high - x))
+        )
+        ratio = np.where(inside, density, 0.0).max(axis=0) / np.where(inside, density, np.inf).min(axis=0)
+        spread = np.where(inside.all(axis=0), 1.01 * ratio, np.inf)
+        return np.asarray((d <= start / 2) | (stop / 2 * spread <= start / 2 + delta))
+
 
 @dataclass(frozen=True)
 class Countermonotone:
@@ -129,6 +144,11 @@ class Countermonotone:
     def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(u < F(d), t - d <= Q(1 - u) < t - Q(u))."""
         return np.maximum(self.alone(k, d, t) - self.loss(k, d, t), 0.0)
+
+    def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
+        """While everybody's sum reaches t, all who would buy product k were buying the bundle."""
+        nobody = d <= np.maximum(self.marginal.low, np.asarray(start) - self.marginal.high)
+        return np.asarray(nobody | (np.asarray(stop) <= min(self.sums)))
 
     def _sum(self, u: Floats) -> Floats:
         return self.marginal.quantile(u) + self.marginal.quantile(1 - u)

@@ -70,6 +70,12 @@ class Valuations(Protocol):
     def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(v_{1-k} < d, t - d <= v_k < t - v_{1-k}), computed without the cancellation of alone - loss."""
 
+    def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
+        """Whether, for every t in [start, stop], product k gains nothing at any discount up to d (True only if shown).
+
+        That is (t - x) triangle(k, x, t) <= (x + delta) loss(k, x, t) for all x <= d, with delta >= 0.
+        """
+
 
 def demands(valuations: Valuations, p: tuple[Floats, Floats], t: Floats) -> tuple[Floats, Floats, Floats]:
     """The demand for product 0, product 1 and the bundle at the market prices p_0, p_1 and p_b = t + Delta.
