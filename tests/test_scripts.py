@@ -1,0 +1,89 @@
+"""The scripts run as a user runs them; what they print is held against what is known from elsewhere."""
+
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "scripts"
+
+BATTLE = {"payoffs": [[[2, 0], [0, 1]], [[1, 0], [0, 2]]], "strategies": [["up", "down"], ["left", "right"]]}
+"""By hand: two pure equilibria and the mixed one with 2/3 on up and 1/3 on left; it pays 2/3 to each."""
+
+
+def run(script: str, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPTS / script), *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+
+
+def test_every_script_is_run_here() -> None:
+    helpers = {"peers.py"}
+    assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
+        "enumerate_equilibria.py",
+        "benchmark.py",
+    }
+
+
+def test_enumerate_equilibria_prints_the_three_of_a_battle() -> None:
+    done = run("enumerate_equilibria.py", "-", text=json.dumps(BATTLE))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[:3] == [
+        "equilibrium 0: up | left; pays 2, 1; regret 0",
+        "equilibrium 1: 2/3 up + 1/3 down | 1/3 left + 2/3 right; pays 2/3, 2/3; regret 0",
+        "equilibrium 2: down | right; pays 1, 2; regret 0",
+    ]
+    assert "3 equilibria, 3 components. All extreme equilibria, proven complete." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('{"payoffs": [[[1, 2], [3]], [[1, 2], [3, 4]]]}', "payoffs"),
+        ("hello", "standard input"),
+        ("", "standard input"),
+    ],
+)
+def test_enumerate_equilibria_refuses_bad_games_in_one_line(text: str, named: str) -> None:
+    done = run("enumerate_equilibria.py", "-", text=text)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert named in done.stderr
+
+
+def test_enumerate_equilibria_without_a_game_explains_itself() -> None:
+    done = run("enumerate_equilibria.py")
+    assert done.returncode == 2
+    assert "usage: enumerate_equilibria.py GAME" in done.stderr
+
+
+def test_quick_benchmark_finds_what_lrslib_and_gambit_list() -> None:
+    """89 extreme equilibria: counted by lrslib 7.1 and by Gambit's rational mode."""
+    done = run("benchmark.py", "enumerate", "--quick")
+    assert done.returncode == 0, done.stderr
+    rows = {cells[0]: cells[1:5] for cells in table_rows(done.stdout)}
+    for engine in ("selten", "selten, enumeration alone", "Gambit enummixed, float"):
+        assert rows[engine] == ["89", "0", "0", "0"], engine
+    assert "selten 0.1.0" in done.stdout
+
+
+def test_readme_table_has_the_rows_of_the_benchmark() -> None:
+    """What does not hang on rounding, the machine or the load is the same in the README as in every run."""
+    rows = {cells[0]: cells[1:5] for cells in table_rows((ROOT / "README.md").read_text())}
+    for engine in ("selten", "Gambit enummixed, rational", "Gambit enummixed, float", "lrsnash (with process start)"):
+        assert rows[engine] == ["89", "0", "0", "0"], engine
+    assert all(int(found) + int(missed) == 89 for found, missed, _, _ in rows.values())
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """The cells of each row of the one table in a text whose first column is an engine."""
+    lines = text[text.index("| engine |") :].splitlines()[2:]
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines)
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
+
+
+def test_benchmark_refuses_no_runs() -> None:
+    assert run("benchmark.py", "enumerate", "--runs", "0").returncode == 2
