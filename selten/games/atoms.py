@@ -118,7 +118,7 @@ class Atoms:
         """The values of v_0 + v_1, each of positive mass."""
         return tuple(float(s) for s in sorted({a + b for a, b in self.values}))
 
-    def coarse(self) -> "Atoms":
+    def coarse(self, share: float = 1 / 3) -> "Atoms":
         """Itself: nothing is gained by less accuracy."""
         return self
 

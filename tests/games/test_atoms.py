@@ -48,7 +48,7 @@ def choice(v: Any, p0: Any, p1: Any, t: Any, tie: str) -> set[int]:
 @pytest.mark.parametrize("tie", ["bundle", "components"])
 @pytest.mark.parametrize("atoms", [EXAMPLE_1, EXAMPLE_2])
 def test_demand_is_the_choice_of_every_consumer(atoms: Atoms, tie: Any) -> None:
-    prices = [Fraction(k, 10) for k in range(14)] + [Fraction(2, 3), math.inf]
+    prices: list[Any] = [Fraction(k, 10) for k in range(14)] + [Fraction(2, 3), math.inf]
     for p0, p1, t in itertools.product(prices, repeat=3):
         expected = [Fraction(0)] * 3
         for v, mass in zip(atoms.values, atoms.masses, strict=True):
@@ -66,7 +66,7 @@ def test_float_view_at_dyadic_prices() -> None:
     p0, p1, t = (a.ravel() for a in np.meshgrid(grid, grid, grid))
     found = np.array(demands(atoms, (p0, p1), t)).T
     rows = [[Fraction(float(x)) for x in row] for row in zip(p0, p1, t, strict=True)]
-    exact = [atoms.demand(a, b, c) for a, b, c in rows]
+    exact = [atoms.demand(*row) for row in rows]
     assert np.array_equal(found, np.array(exact, dtype=float))
 
 
