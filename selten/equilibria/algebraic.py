@@ -201,7 +201,7 @@ def _count(polynomial: Any, low: Fraction, high: Fraction) -> int:
     import flint
 
     if polynomial.degree() == 1:
-        return int(low <= Fraction(-int(polynomial[0]), int(polynomial[1])) <= high)
+        return 1 if low <= Fraction(-int(polynomial[0]), int(polynomial[1])) <= high else 0
     chain = [flint.fmpq_poly(polynomial), flint.fmpq_poly(polynomial.derivative())]
     while chain[-1].degree() > 0:
         chain.append(-(chain[-2] % chain[-1]))

@@ -2,8 +2,8 @@
 
 Each seller sets some of the prices. At stationary prices inside a piece every own derivative of every seller vanishes.
 Where the point is on an edge that a seller can cross by its own prices, the edge is an equation instead of the
-derivative across it, and the profit must not rise into the pieces on either side: its one-sided derivatives are at most
-zero, or it jumps down. All signs are exact.
+derivative across it, and the profit must fall into the pieces on either side: its one-sided derivative is negative (or
+zero with a negative second derivative, for a seller of one product), or it jumps down. All signs are exact.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -105,17 +105,16 @@ class _Pieces:
         return _Steps(dict(zip(crossed, directions, strict=False)), tuple(directions[len(crossed) :]))
 
     def check(self, solution: Solution, base: Sides, i: int, own: _Steps) -> None:
-        """Show that the profit of seller i does not rise from the point into any of the pieces it can reach."""
+        """Show that the profit of seller i falls from the point into any of the pieces it can reach."""
         here = self.profits[base][i].profit
         for flips in product((False, True), repeat=len(own.across)):
             flipped = {j for j, flip in zip(own.across, flips, strict=True) if flip}
             sides = tuple(side != (j in flipped) for j, side in enumerate(base))
             seller = self.profits[sides][i]
             jump = solution.sign(seller.profit - here)
-            outward = [(1 if sides[j] else -1, direction) for j, direction in own.across.items()]
-            rises = jump == 0 and any(solution.sign(_slope(seller, e)) * s > 0 for s, e in outward)
-            if jump > 0 or rises:
-                raise Unproven("the profit rises beyond an edge")
+            outward = [tuple(x if sides[j] else -x for x in e) for j, e in own.across.items()]
+            if jump > 0 or (jump == 0 and not all(_falls(solution, seller, e) for e in outward)):
+                raise Unproven("the profit does not fall beyond an edge")
 
     def _matters(self, i: int, j: int) -> bool:
         """Whether seller i's profit differs between the two sides of edge j."""
@@ -163,6 +162,14 @@ def _slope(seller: Seller, direction: Sequence[Fraction]) -> Any:
         (constant(x) * seller.profit.derivative(name) for name, x in zip(seller.own, direction, strict=True)),
         constant(0),
     )
+
+
+def _falls(solution: Solution, seller: Seller, direction: Sequence[Fraction]) -> bool:
+    slope = _slope(seller, direction)
+    sign = solution.sign(slope)
+    if sign or len(seller.own) > 1:
+        return sign < 0
+    return solution.sign(_slope(Seller(seller.own, slope), direction)) < 0
 
 
 def _number(polynomial: Any) -> Fraction:

@@ -20,8 +20,8 @@ NAMES = ("p", "t", "d", "e", "Y", "x")
 
 _BITS = 320
 _RADIUS = 2.0**-160
-_LARGEST = 400
-"""The most terms a polynomial may have on the way; beyond, the elimination is given up."""
+_HARDEST = 450
+"""The largest product of two degrees in an unknown that is eliminated (beyond, a resultant takes seconds or hours)."""
 
 
 class Unproven(ArithmeticError):
@@ -175,8 +175,8 @@ def _without(polynomial: Any, equation: Any, name: str, box: Mapping[str, Any]) 
     """The consequence of the two that does not contain the unknown."""
     if _degree(polynomial, name) == 0:
         return polynomial
-    if max(len(polynomial), len(equation)) > _LARGEST:
-        raise Unproven("too long a polynomial")
+    if _degree(polynomial, name) * _degree(equation, name) > _HARDEST:
+        raise Unproven("too high a degree")
     return _vanishing(equation.resultant(polynomial, name), box)
 
 
