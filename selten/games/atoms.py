@@ -109,6 +109,11 @@ class Atoms:
         return all(mass.get((b, a)) == m for (a, b), m in mass.items())
 
     @property
+    def kinked(self) -> bool:
+        """Demand has jumps wherever a consumer is."""
+        return True
+
+    @property
     def error(self) -> float:
         """Rounding of the summed masses."""
         return len(self.masses) * 2.0**-52

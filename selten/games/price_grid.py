@@ -25,9 +25,10 @@ import numpy.typing as npt
 from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
 from selten.games.errors import InputError
-from selten.games.measures import Measure, denominators, measure
+from selten.games.measures import denominators
 from selten.games.normal_form import NormalForm, Number
 from selten.games.number import exact_number, number_text
+from selten.games.price_tables import demand_tables
 
 Array = npt.NDArray[Any]
 
@@ -196,13 +197,49 @@ def price_game(
     starts = [exact_number(x, "offsets") for x in offsets]
     unit = _unit(market, [*steps.values(), *starts])
     grids = [_grids(market, offering, steps, start, unit) for offering, start in zip(offerings, starts, strict=True)]
+    return _assemble(market, offerings, grids, unit, tie, tuple(_notes(market, steps)))
+
+
+def price_game_on(
+    market: BundlingMarket,
+    offering_1: str,
+    offering_2: str,
+    *,
+    prices: tuple[Mapping[str, Sequence[Fraction]], Mapping[str, Sequence[Fraction]]],
+    tie: Tie = "bundle",
+) -> PriceGame:
+    """The price game on given prices: for each firm, those of each product it offers (others are ignored).
+
+    Raises
+    ------
+    InputError
+        For an unknown offering, or prices whose tables exceed :data:`MOST_BYTES`.
+    """
+    offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
+    lists = [
+        [sorted(set(own.get(name, ()))) if bit == "1" else [] for name, bit in zip(NAMES, offering, strict=True)]
+        for own, offering in zip(prices, offerings, strict=True)
+    ]
+    unit = _unit(market, [p for own in lists for prices in own for p in prices])
+    grids = [[[int(p / unit) for p in prices] for prices in own] for own in lists]
+    return _assemble(market, offerings, grids, unit, tie, ())
+
+
+def _assemble(
+    market: BundlingMarket,
+    offerings: tuple[str, str],
+    grids: list[list[list[int]]],
+    unit: Fraction,
+    tie: Tie,
+    notes: tuple[str, ...],
+) -> PriceGame:
     axes = [sorted(set(grids[0][k]) | set(grids[1][k])) for k in range(3)]
-    _refuse_beyond(3 * 8 * prod(max(len(axis), 1) for axis in axes), "demand table of " + _shape(axes))
+    _refuse_beyond(3 * 8 * prod(len(axis) or 1 for axis in axes), "demand table of " + _shape(axes))
     for own in grids:
         _refuse_beyond(6 * 8 * prod(len(grid) or 1 for grid in own), "list of price vectors from " + _shape(own))
     vectors = [np.array(list(cartesian(*(grid or [0] for grid in own))), dtype=np.int64) for own in grids]
     places = [_places(own, offering, axes) for own, offering in zip(vectors, offerings, strict=True)]
-    tables, denominator = _tables(market, axes, unit, tie)
+    tables, denominator = demand_tables(market, axes, unit, tie)
     return PriceGame(
         market=market,
         offerings=offerings,
@@ -212,8 +249,22 @@ def price_game(
         places=(places[0], places[1]),
         tables=tables,
         denominator=denominator,
-        notes=tuple(_notes(market, steps)),
+        notes=notes,
     )
+
+
+def price_tops(market: BundlingMarket) -> tuple[Fraction, Fraction, Fraction]:
+    """The highest prices worth setting: the highest valuation of each component, and of the bundle (at least 0).
+
+    Exact for atoms and uniforms; elsewhere the floats nearest to the ends of the supports.
+    """
+    if isinstance(market.valuations, Atoms):
+        values = market.valuations.values
+        high = max(v[0] for v in values), max(v[1] for v in values)
+    else:
+        first, second = (exact_number(x, "support") for x in market.valuations.high)
+        high = first, second
+    return high[0], high[1], max(high[0] + high[1] + market.complementarity, Fraction(0))
 
 
 def aligned_step(market: BundlingMarket) -> Fraction | None:
@@ -258,15 +309,9 @@ def _grids(
     market: BundlingMarket, offering: str, steps: dict[str, Fraction], start: Fraction, unit: Fraction
 ) -> list[list[int]]:
     """One firm's prices of each product in units; none for a product it does not offer."""
-    high = [Fraction(x) for x in market.valuations.high]
-    tops = [*high, sum(high, Fraction(0)) + market.complementarity]
-    if isinstance(market.valuations, Atoms):  # the exact tops: the float of 1/3 is not 1/3
-        values = market.valuations.values
-        tops = [max(v[0] for v in values), max(v[1] for v in values)]
-        tops.append(tops[0] + tops[1] + market.complementarity)
     sold = products(offering)
     grids = []
-    for name, top in zip(NAMES, tops, strict=True):
+    for name, top in zip(NAMES, price_tops(market), strict=True):
         step = steps[name]
         count = max(floor((top - start) / step), 0) + 1
         first = max(ceil(-start / step), 0)
@@ -280,52 +325,6 @@ def _places(vectors: Array, offering: str, axes: list[list[int]]) -> Array:
         beyond = offering[k] == "0"
         places[:, k] = len(axis) if beyond else np.searchsorted(np.array(axis, dtype=np.int64), vectors[:, k])
     return places
-
-
-def _tables(market: BundlingMarket, axes: list[list[int]], unit: Fraction, tie: Tie) -> tuple[Array, int | None]:
-    """Demand over the market prices; a product that nobody offers has an axis of length one."""
-    rule = measure(market.valuations, unit)
-    delta = int(market.complementarity / unit)
-    kind = _dtype(rule, axes)
-    p0, p1, t = (np.array(axis, dtype=object if kind is object else np.int64) for axis in axes)
-    tables = np.zeros((3, *(max(len(axis), 1) for axis in axes)), dtype=kind)
-    if not axes[2]:
-        for k, p in ((0, p0), (1, p1)):
-            if p.size:
-                tables[k] = np.asarray(rule.survival(k, p), dtype=kind).reshape((-1, 1, 1) if k == 0 else (1, -1, 1))
-        return tables, rule.denominator
-    t = (t - delta)[None, :]
-    together = _together(p0, p1, t[0], tie)
-    bundle = np.broadcast_to(np.asarray(rule.total(t), dtype=kind)[None], (1, 1, t.size)).copy()
-    for k, p in ((0, p0), (1, p1)):
-        if not p.size:
-            continue
-        shape = (-1, 1, t.size) if k == 0 else (1, -1, t.size)
-        column = p[:, None]
-        left = np.asarray(rule.loss(k, t - column, t + 0 * column, tie == "components"), dtype=kind)
-        beside = np.asarray(rule.alone(k, t - column, column + 0 * t, tie == "components"), dtype=kind)
-        apart = np.broadcast_to(np.asarray(rule.survival(k, p), dtype=kind)[:, None], beside.shape)
-        bundle = bundle - left.reshape(shape)
-        tables[k] = np.where(together, beside.reshape(shape), apart.reshape(shape))
-    tables[2] = np.where(together, bundle, 0)
-    return np.maximum(tables, 0) if rule.denominator is None else tables, rule.denominator
-
-
-def _together(p0: Array, p1: Array, t: Array, tie: Tie) -> Any:
-    """Where the bundle is not dearer than its parts; always, if a part is not to be had."""
-    if not (p0.size and p1.size):
-        return np.True_
-    parts = p0[:, None, None] + p1[None, :, None]
-    return (t[None, None, :] <= parts if tie == "bundle" else t[None, None, :] < parts).astype(bool)
-
-
-def _dtype(rule: Measure, axes: list[list[int]]) -> Any:
-    """Machine integers where no payoff can leave them, else Python's."""
-    if rule.denominator is None:
-        return np.float64
-    highest = sum(axis[-1] for axis in axes if axis) + 1
-    largest = max(6 * rule.denominator * highest, 8 * (highest**2 + rule.denominator))
-    return np.int64 if largest < 2**62 else object
 
 
 def _notes(market: BundlingMarket, steps: dict[str, Fraction]) -> list[str]:
