@@ -229,16 +229,17 @@ def _bottom(market: BundlingMarket, k: int) -> Fraction | None:
 
 def _everybody_buys(market: BundlingMarket, t: float) -> AlgebraicNumber | None:
     """The profit of the bundle at the lowest sum of valuations, where that is the numeric maximiser."""
-    low = (_bottom(market, 0), _bottom(market, 1))
+    low, valuations, delta = (_bottom(market, 0), _bottom(market, 1)), market.valuations, market.complementarity
     if low[0] is None or low[1] is None:
         return None
-    least = low[0] + low[1]
-    valuations = market.valuations
-    if isinstance(valuations, Countermonotone):
-        if valuations.constant_sum is None:
-            return None
-        least = low[0] + exact_number(valuations.marginal.high, "support")
-    return _corner(market, market.bundle_alone, least, t, market.complementarity)
+    if not isinstance(valuations, Countermonotone):
+        return _corner(market, market.bundle_alone, low[0] + low[1], t, delta)
+    if valuations.constant_sum is None:
+        return None
+    same = low[0] + exact_number(valuations.marginal.high, "support")
+    # Everybody has this sum: a higher price sells nothing, a lower one no more.
+    here = abs(t - float(same)) <= AGREEMENT * market.scale and same + delta > 0
+    return AlgebraicNumber.of(same + delta) if here else None
 
 
 def _saturated(market: BundlingMarket, k: int, t: float) -> tuple[AlgebraicNumber, AlgebraicNumber] | None:
