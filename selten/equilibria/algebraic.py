@@ -205,7 +205,7 @@ def _count(polynomial: Any, low: Fraction, high: Fraction) -> int:
     chain = [flint.fmpq_poly(polynomial), flint.fmpq_poly(polynomial.derivative())]
     while chain[-1].degree() > 0:
         chain.append(-(chain[-2] % chain[-1]))
-    variations = []
+    variations: list[int] = []
     for end in (low, high):
         values = [p(flint.fmpq(end.numerator, end.denominator)) for p in chain]
         signs = [v > 0 for v in values if v != 0]
