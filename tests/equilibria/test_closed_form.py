@@ -9,6 +9,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from market_cases import CASES, EXACT_FORMS, POLYNOMIALS, MarketCase
 
 from selten.equilibria.algebraic import AlgebraicNumber
 from selten.equilibria.closed_form import closed_duopoly, closed_monopoly, closed_single
@@ -17,7 +18,6 @@ from selten.games.joint import Joint
 from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
 from selten.games.monotone import Comonotone, Countermonotone
 from selten.games.valuations import Valuations
-from tests.market_cases import CASES, EXACT_FORMS, POLYNOMIALS, MarketCase
 
 UNIFORMS = [case for case in CASES if case.name.startswith(("uniform", "co-uniform", "counter-uniform"))]
 KINDS: dict[str, Any] = {
