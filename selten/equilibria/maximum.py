@@ -163,3 +163,31 @@ def profit_bound(
         middle = (a + b) / 2
         a, b = np.concatenate([a, middle]), np.concatenate([middle, b])
     return worst
+
+
+def fitted_bound(f: Function, low: float, high: float, *, noise: float, pieces: int = 200) -> float | None:
+    """The largest value of f on [low, high], seen through fits of degree 11 on pieces that are halved until they fit.
+
+    A piece fits when its last coefficients are below ``noise``, the size of errors in f; they are added twice. Pieces
+    that reach a millionth of the interval without fitting (around kinks) count with their largest sample plus
+    the range of their samples. None if more pieces are needed than allowed.
+    """
+    todo = [(low, high)]
+    worst = -np.inf
+    for _ in range(pieces):
+        if not todo:
+            return float(worst)
+        a, b = todo.pop()
+        nodes = a + (b - a) * (1 + _NODES) / 2
+        values = f(nodes)
+        fit = np.polynomial.chebyshev.Chebyshev.fit(nodes, values, 11, [a, b])
+        rest = float(np.abs(fit.coef[-2:]).max())
+        if rest <= noise:
+            turns = fit.deriv().roots()
+            inside = turns[(np.abs(turns.imag) < 1e-6 * (b - a)) & (turns.real > a) & (turns.real < b)].real
+            worst = max(worst, float(fit(np.concatenate([[a, b], inside])).max()) + 2 * rest)
+        elif b - a < 1e-6 * (high - low):
+            worst = max(worst, float(values.max() + np.ptp(values)))
+        else:
+            todo += [(a, (a + b) / 2), ((a + b) / 2, b)]
+    return None

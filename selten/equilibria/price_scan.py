@@ -19,7 +19,6 @@ from selten.equilibria.replies import (
     component_reply,
     maximise_many,
     mixed_reply,
-    undoing_reply,
 )
 from selten.games.bundling import BundlingMarket
 
@@ -78,8 +77,9 @@ def scan_bundle(market: BundlingMarket, k: int) -> Scan:
 def scan_mixed(market: BundlingMarket, k: int, pure: Scan) -> Scan:
     """All pure equilibria found when the bundler offers the bundle and the other component, against component k.
 
-    ``pure`` is the scan of the same market with the bundle alone: where the bundler has no use for its own component,
-    the best replies are the same, and so are the equilibria.
+    For Delta < 0 the bundler may do better by giving up its bundle: the caller compares. ``pure`` is the scan of the
+    same market with the bundle alone: where the bundler has no use for its own component, the best replies are the
+    same, and so are the equilibria.
     """
     fine, rough = _mixed_reply_of(market, k), _mixed_reply_of(market.coarse(), k)
     grid = _grid(market, k)
@@ -96,12 +96,8 @@ def scan_mixed(market: BundlingMarket, k: int, pure: Scan) -> Scan:
 
 
 def _mixed_reply_of(market: BundlingMarket, k: int) -> Reply:
-    alone = undoing_reply(market, 1 - k) if market.delta < 0 else None
-
     def reply(p: float) -> tuple[float, float]:
         mixed = mixed_reply(market, k, p)
-        if alone is not None and alone.value > mixed.value:
-            return math.inf, alone.x
         return mixed.t, mixed.d
 
     return reply

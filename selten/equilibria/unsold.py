@@ -20,7 +20,8 @@ from selten.games.bundling import BundlingMarket
 
 Floats = npt.NDArray[np.float64]
 
-_CELLS = 60_000
+_CELLS = 40_000
+_INTERVALS = 1200
 _STRIPS = np.unique(np.concatenate([np.linspace(0.02, 1, 50), 0.5 ** np.arange(6, 16)]))[::-1]
 
 
@@ -32,10 +33,16 @@ class Offer:
     cap: float
 
 
-def never_sold(
-    market: BundlingMarket, offers: Sequence[Offer], demand: Function, span: tuple[float, float], best: float
+def bounded_by(
+    market: BundlingMarket,
+    offers: Sequence[Offer],
+    demand: Function,
+    span: tuple[float, float],
+    best: float,
+    *,
+    window: tuple[float, float] = (0.0, 0.0),
 ) -> bool:
-    """Whether no price of the offered components raises the profit above ``best`` (the bundle's own best).
+    """Whether no price of the offered components raises the profit above ``best`` (the bundle's own best, or more).
 
     Parameters
     ----------
@@ -43,30 +50,46 @@ def never_sold(
         The bundle's demand at t, nonincreasing, when none of the offered components is sold.
     span : (float, float)
         The t to cover: below, everybody buys; above, the bundle is not sold.
+    window : (float, float)
+        An interval of t that is left out, because it is bounded otherwise.
 
     Returns
     -------
     bool
         True only if every cell was settled; False means that no proof was found, not that a component is sold.
     """
-    if market.delta < 0:
-        return False
-    edges = np.unique(np.append(np.linspace(*span, 257), [x for x in market.valuations.sums if span[0] < x < span[1]]))
-    t0, t1 = edges[:-1], edges[1:]
+    market = market.coarse(0.5)  # its larger error is part of every bound
+    if market.valuations.symmetric and len({o.cap for o in offers}) == 1 < len(offers):
+        return _bounded(market, offers[0], len(offers), demand, span, best, window)
+    return all(_bounded(market, offer, len(offers), demand, span, best, window) for offer in offers)
+
+
+def _bounded(
+    market: BundlingMarket,
+    offer: Offer,
+    sharing: int,
+    demand: Function,
+    span: tuple[float, float],
+    best: float,
+    window: tuple[float, float],
+) -> bool:
+    """Whether one of ``sharing`` offers gains at most its share of the room everywhere."""
+    cuts = [x for x in (*market.valuations.sums, *window) if span[0] < x < span[1]]
+    edges = np.unique(np.append(np.linspace(*span, 257), cuts))
+    outside = (edges[1:] <= window[0]) | (edges[:-1] >= window[1])
+    t0, t1 = edges[:-1][outside], edges[1:][outside]
     error = market.valuations.error
+    spent = 0
     for _ in range(9):
         # Intervals are open on the left: a jump of demand at t0 belongs to the interval before.
         after = np.nextafter(t0, np.inf)
-        room = np.maximum(best - (t1 + market.delta) * np.minimum(demand(after) + error, 1.0), 0.0) / max(
-            len(offers), 1
-        )
-        settled = np.ones(t0.size, dtype=bool)
-        for offer in offers:
-            settled &= _settled(market, offer, t0, t1, room)
+        room = np.maximum(best - (t1 + market.delta) * np.minimum(demand(after) + error, 1.0), 0.0) / sharing
+        settled = _settled(market, offer, t0, t1, room)
         t0, t1 = t0[~settled], t1[~settled]
         if not t0.size:
             return True
-        if t0.size > 2048:
+        spent += t0.size
+        if spent > _INTERVALS:
             return False
         middle = (t0 + t1) / 2
         t0, t1 = np.concatenate([t0, middle]), np.concatenate([middle, t1])
@@ -108,6 +131,8 @@ def _covered(
 def _strip(market: BundlingMarket, k: int, top: Floats, t0: Floats, t1: Floats) -> Floats:
     """For each interval of t a discount up to which selling the component gains nothing."""
     result = np.zeros(t0.size)
+    if market.delta < 0:
+        return result
     low = market.valuations.low[1 - k]
     for share in _STRIPS:
         d = low + float((top.max() - low) * share)
@@ -125,5 +150,10 @@ def _gain_bound(market: BundlingMarket, k: int, d0: Floats, d1: Floats, t0: Floa
     alone = valuations.alone(k, d1, t0) + error
     won = alone - valuations.loss(k, d1, t1) + error
     lost = np.maximum(valuations.loss(k, d0, t1) - error, 0.0)
-    within = np.maximum(t1 - d0, 0.0) * np.maximum(won, 0.0) - (d0 + market.delta) * lost
+    margin = d0 + market.delta
+    if market.delta < 0:  # who leaves may then be worth more elsewhere: bound them from above
+        lost_most = np.where(margin < 0, valuations.loss(k, d1, t0) + error, lost)
+    else:
+        lost_most = lost
+    within = np.maximum(t1 - d0, 0.0) * np.maximum(won, 0.0) - margin * lost_most
     return np.minimum(within, np.maximum(t1 - d0, 0.0) * alone - (t0 + market.delta) * lost)

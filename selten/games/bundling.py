@@ -48,9 +48,9 @@ class BundlingMarket:
         """The largest value anybody can have: the unit in which tolerances are stated."""
         return sum(self.valuations.high) + abs(self.delta)
 
-    def coarse(self) -> "BundlingMarket":
+    def coarse(self, share: float = 1 / 3) -> "BundlingMarket":
         """The same market with faster, less accurate demand, for a first look."""
-        return BundlingMarket(self.valuations.coarse(), self.complementarity)
+        return BundlingMarket(self.valuations.coarse(share), self.complementarity)
 
     def bundle_alone(self, t: Floats) -> Floats:
         """The profit of the bundle when nothing else is sold: (t + Delta) P(v_0 + v_1 >= t)."""

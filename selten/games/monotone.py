@@ -23,6 +23,7 @@ class Comonotone:
 
     marginal: Marginal
     symmetric = True
+    kinked = True
     error = 4e-16
 
     @property
@@ -40,7 +41,7 @@ class Comonotone:
         """Where the distribution of the sum has a kink."""
         return 2 * self.marginal.low, 2 * self.marginal.high
 
-    def coarse(self) -> "Comonotone":
+    def coarse(self, share: float = 1 / 3) -> "Comonotone":
         """Itself: nothing is gained by less accuracy."""
         return self
 
@@ -87,11 +88,12 @@ class Countermonotone:
 
     The sum of the valuations at rank u is g(u) = Q(u) + Q(1 - u). For a marginal symmetric about its middle it is
     constant, and everybody values the bundle alike. Otherwise [0, 1] is cut where g turns, and {u < a : g(u) >= t} is
-    measured piece by piece, the ends found by bisection on g.
+    measured piece by piece, the ends found by bisection.
     """
 
     marginal: Marginal
     symmetric = True
+    kinked = True
 
     @property
     def low(self) -> tuple[float, float]:
@@ -118,9 +120,9 @@ class Countermonotone:
     @property
     def error(self) -> float:
         """Rounding, and the error of the level sets where they are found numerically."""
-        return 4e-16 if self.constant_sum is not None else 4e-15
+        return 4e-16 if self.constant_sum is not None else 1e-11
 
-    def coarse(self) -> "Countermonotone":
+    def coarse(self, share: float = 1 / 3) -> "Countermonotone":
         """Itself: nothing is gained by less accuracy."""
         return self
 

@@ -45,6 +45,10 @@ class Valuations(Protocol):
         """Whether exchanging the components leaves the distribution as it is."""
 
     @property
+    def kinked(self) -> bool:
+        """Whether demand has kinks inside the supports, so that the best price may sit at one."""
+
+    @property
     def error(self) -> float:
         """A bound on the absolute error of every probability."""
 
@@ -52,8 +56,8 @@ class Valuations(Protocol):
     def sums(self) -> tuple[float, ...]:
         """Values of v_0 + v_1 that have positive probability, or where its distribution has a kink."""
 
-    def coarse(self) -> "Valuations":
-        """The same distribution, less accurately and faster, for a first look."""
+    def coarse(self, share: float = 1 / 3) -> "Valuations":
+        """The same distribution with this share of the effort (and a larger ``error``), for a first look."""
 
     def survival(self, k: int, p: Floats) -> Floats:
         """P(v_k >= p)."""
