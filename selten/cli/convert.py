@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 MarketGame = Callable[[str, str, str, int | None], "Game"]
 """``market_game(text, source, stage, grid)``: the game of a stage of the market that the text specifies."""
 
-MARKET_GAMES: dict[str, MarketGame] = {}
+
+def _bundling(text: str, source: str, stage: str, grid: int | None) -> "Game":
+    from selten.cli.market_stages import market_game
+
+    return market_game(text, source, stage, grid)
+
+
+MARKET_GAMES: dict[str, MarketGame] = {"bundling": _bundling}
 """For each model of :data:`selten.cli.kinds.MARKETS` that has stages, what makes games of them."""
 
 
@@ -35,6 +42,15 @@ def command(source: str, output: str, stage: str | None, grid: int | None, as_js
     \b
     Example:
       selten convert game.efg -o game.nfg
+      selten convert market.json -o prices.nfg --stage pricing:001,100 --grid 8
+
+    \b
+    Stages of a bundling market:
+      offering                the 8 x 8 game of what to offer
+      pricing:001,100         prices of two offerings (z1 z2 zb), with --grid
+      two-stage               offerings, then prices, as a tree, with --grid;
+                              two-stage:000,001,100 with these offerings only
+      sequential              one firm offers after the other, as a tree
     """
     from selten.games.formats import parse_game, read_text, write_game
 

@@ -253,6 +253,13 @@ def _assemble(
     )
 
 
+def count_vectors(market: BundlingMarket, offering: str, *, step: Any) -> int:
+    """How many price vectors a firm with this offering has on a grid, without making them."""
+    steps = _steps(step)
+    tops = zip(NAMES, price_tops(market), strict=True)
+    return prod(floor(top / steps[name]) + 1 for name, top in tops if name in products(offering))
+
+
 def price_tops(market: BundlingMarket) -> tuple[Fraction, Fraction, Fraction]:
     """The highest prices worth setting: the highest valuation of each component, and of the bundle (at least 0).
 
