@@ -198,7 +198,8 @@ class _Search:
         self._refuse_beyond(len(lists[0]) * len(lists[1]))
         first, second = (x.ravel() for x in np.meshgrid(*(np.array(own, dtype=self._kind) for own in lists)))
         if self.offering[:2] == "11":  # two own components that together just undo the rival's bundle
-            shared = [(a, m - a - depth) for m in levels for a in lists[0] for depth in _DEPTHS if 0 <= a <= m - depth]
+            pairs = [(a, m - a - depth) for m in levels for a in lists[0] for depth in _DEPTHS if 0 <= a <= m - depth]
+            shared = [(a, b) for a, b in pairs if -b % _FINE < _FINE // 2]  # no price just above another
             first = np.append(first, np.array([a for a, _ in shared], dtype=self._kind))
             second = np.append(second, np.array([b for _, b in shared], dtype=self._kind))
         return first, second

@@ -96,9 +96,12 @@ def brute_force(market: BundlingMarket, own: str, mixture: Any) -> Fraction:
     return best
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 150, 173])
 def test_brute_force(seed: int) -> None:
-    """Random markets and rival prices on quarters; limits are stood for by hundredths, so the gap is small."""
+    """Random markets and rival prices on quarters; limits are stood for by hundredths, so the gap is small.
+
+    In 150 and 173 two own components undo the rival's bundle, one of them an instant below a bound.
+    """
     draw = np.random.default_rng(seed)
     values = [(F(int(a), 4), F(int(b), 4)) for a, b in draw.integers(0, 5, (3, 2))]
     delta = F(int(draw.integers(-1, 2)), 4)
