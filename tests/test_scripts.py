@@ -4,6 +4,7 @@ import itertools
 import json
 import subprocess
 import sys
+from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def test_every_script_is_run_here() -> None:
     helpers = {"peers.py"}
     assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
         "enumerate_equilibria.py",
+        "verify_bundling_tables.py",
         "benchmark.py",
     }
 
@@ -58,6 +60,22 @@ def test_enumerate_equilibria_without_a_game_explains_itself() -> None:
     done = run("enumerate_equilibria.py")
     assert done.returncode == 2
     assert "usage: enumerate_equilibria.py GAME" in done.stderr
+
+
+def test_verify_bundling_tables_finds_the_tables_right() -> None:
+    """The closed forms 2 sqrt(6)/9, 59/108, 4/9 + 2 sqrt(2)/27 and 1/4, and lrslib's counts on the printed table."""
+    done = run("verify_bundling_tables.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    computed = done.stdout[done.stdout.index("Table 2, computed") :].splitlines()[2:10]
+    monopoly = [float(row.split()[1]) for row in computed]
+    forms = [0, 1 / 4, 1 / 4, 1 / 2, 2 * sqrt(6) / 9, 59 / 108, 59 / 108, 4 / 9 + 2 * sqrt(2) / 27]
+    assert monopoly == [round(value, 6) for value in forms]
+    assert "Table 1: 0 of 8 rows differ. Table 2: 0 of 64 values do not round to what is printed." in done.stdout
+    assert "14 pure equilibria, 89 extreme ones in 8 components" in done.stdout
+
+
+def test_verify_bundling_tables_takes_no_arguments() -> None:
+    assert run("verify_bundling_tables.py", "market.json").returncode == 2
 
 
 def test_quick_benchmark_finds_what_lrslib_and_gambit_list() -> None:
