@@ -16,6 +16,7 @@ from selten.games.errors import InputError
 COMMANDS = {
     "solve": "Find the equilibria of a game, each with its certificate.",
     "certify": "Check a profile, or what another command printed.",
+    "bundling": "Solve the bundling duopoly from valuations to selected equilibria.",
     "convert": "Turn a game or a stage of a market into a file.",
 }
 """Each command, the name of its module here, with its line in the help (written out so that help imports nothing)."""

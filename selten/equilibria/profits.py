@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from selten.equilibria.algebraic import AlgebraicNumber
 from selten.equilibria.closed_form import closed_duopoly, closed_monopoly, closed_single
+from selten.equilibria.grid_prices import GridBracket
 from selten.equilibria.peaks import Peak, component_peak, duopoly_peak, monopoly_peak, single_peak, slip
 from selten.equilibria.price_scan import PricePoint, scan_bundle, scan_mixed
 from selten.equilibria.replies import undoing_reply
@@ -21,8 +22,8 @@ from selten.games.bundling import BundlingMarket
 from selten.games.monotone import Comonotone
 
 Prices = Mapping[str, float | None]
-Bracket = Callable[[BundlingMarket, str, str], tuple[tuple[float, float], tuple[float, float]]]
-"""From a market and two offerings to the (low, high) of both firms' profits in mixed equilibria."""
+Bracket = Callable[[BundlingMarket, str, str], GridBracket]
+"""From a market and two offerings to brackets of what mixed equilibria on price grids pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,8 @@ def _earned(market: BundlingMarket, point: PricePoint) -> tuple[float, float]:
 def _bracketed(
     market: BundlingMarket, names: tuple[str, str], offering: str, rival: str, bracket: Bracket, found: int
 ) -> list[Profit]:
-    ranges = bracket(market, offering, rival)
+    found_on_grids = bracket(market, offering, rival)
+    ranges = found_on_grids.firm_1, found_on_grids.firm_2
     count = "no pure price equilibrium" if not found else f"{found} pure price equilibria"
     reason = f"{count}: bracket of mixed ones on grids"
     return [

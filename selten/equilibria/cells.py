@@ -1,0 +1,113 @@
+"""Which profits each pair of offerings pays, and at which market prices: the 64 price games of a bundling market.
+
+A profit is written as the tuple of the names that add up to it (see :mod:`selten.equilibria.profits`); () is zero and
+("delta",) the complementarity. For Delta >= 0 (Bundling in a Symmetric Bertrand Duopoly, Table 1):
+
+* a product that both firms offer is sold at zero, and next to a free bundle nothing else is sold;
+* a bundle against both components has t = 0, so it earns Delta;
+* a bundle against a component that its firm also offers sells the other component's value on top of a free one;
+* otherwise the firms meet in the two games "b|k" and "ob|k", or do not meet at all.
+
+For Delta < 0 a free bundle no longer covers the market, and pairs that the rules above do not settle are named
+"own~rival", for brackets on price grids. Every cell is confirmed from the price game itself by deviations over all
+market segments, see :mod:`selten.equilibria.cell_check`.
+"""
+
+from collections.abc import Mapping
+from math import inf
+
+from selten.equilibria.profits import Profit
+from selten.games.bundling import BundlingMarket, products
+
+Names = tuple[str, ...]
+
+
+def profit_names(market: BundlingMarket, own: str, rival: str) -> Names:
+    """The names of the profits that add up to what a firm offering ``own`` earns against ``rival``.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from selten.games.joint import Joint
+    >>> from selten.games.marginals import Uniform
+    >>> unit = Uniform(Fraction(0), Fraction(1))
+    >>> market = BundlingMarket(Joint(unit, unit), Fraction(0))
+    >>> profit_names(market, "011", "100"), profit_names(market, "101", "100"), profit_names(market, "110", "000")
+    (('2b|1',), ('2+delta',), ('1', '2'))
+    """
+    a, b = products(own), products(rival)
+    if not a:
+        return ()
+    if not b:
+        return (_joined(a),) if "b" in a else tuple(sorted(a))
+    if "b" not in a and "b" not in b:
+        return tuple(sorted(a - b))
+    if market.complementarity < 0 and _open(a, b):
+        return (f"{_joined(a)}~{_joined(b)}",)
+    if "b" in a and "b" in b:
+        return ()
+    return _bundler(a, b) if "b" in a else _component_firm(a, b)
+
+
+def is_open(name: str) -> bool:
+    """Whether a name stands for a price game that only a bracket answers (Delta < 0)."""
+    return "~" in name
+
+
+def _bundler(a: frozenset[str], b: frozenset[str]) -> Names:
+    if len(b) == 2:
+        return ("delta",)
+    (k,) = b
+    other = "2" if k == "1" else "1"
+    return (f"{other}+delta",) if k in a else (f"{_joined(a)}|{k}",)
+
+
+def _component_firm(a: frozenset[str], b: frozenset[str]) -> Names:
+    if len(a) == 2 or a < b:
+        return ()
+    return (f"{_joined(a)}|{_joined(b)}",)
+
+
+def _open(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Pairs that free bundles, or a bundle of less worth than its parts, leave open for Delta < 0."""
+    meet = {"1", "2"}
+    if "b" in a and "b" in b:
+        return a != b
+    parts = a if "b" not in a else b
+    bundler = b if "b" not in a else a
+    if parts == meet:
+        return not meet <= bundler
+    return meet <= bundler
+
+
+def _joined(offered: frozenset[str]) -> str:
+    return "".join(x for x in "12b" if x in offered)
+
+
+def market_prices(
+    market: BundlingMarket, profits: Mapping[str, Profit], first: str, second: str
+) -> tuple[float, float, float] | None:
+    """The market prices (p_1, p_2, t) of a pair of offerings; infinite where nothing is sold, None where mixed."""
+    a, b = products(first), products(second)
+    if "b" in a and "b" in b:
+        return inf, inf, -market.delta
+    if "b" not in a and "b" not in b:
+        return _component_price(profits, a, b, "1"), _component_price(profits, a, b, "2"), inf
+    if "b" not in a:
+        return market_prices(market, profits, second, first)
+    if len(b) == 2:
+        return 0.0, 0.0, 0.0
+    (name,) = profit_names(market, first, second)
+    profit = profits[name]
+    if not profit.pure:
+        return None
+    p1, p2, pb = (profit.prices.get(key) for key in ("p1", "p2", "pb"))
+    t = inf if pb is None else pb - market.delta
+    return inf if p1 is None else p1, inf if p2 is None else p2, t
+
+
+def _component_price(profits: Mapping[str, Profit], a: frozenset[str], b: frozenset[str], k: str) -> float:
+    if k in a & b:
+        return 0.0
+    price = profits[k].prices[f"p{k}"] if k in a | b else inf
+    return inf if price is None else price

@@ -1,0 +1,118 @@
+"""A solved bundling market for the eye: profits, the offering game with its equilibria marked, what each rule keeps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from selten.games.bundling import OFFERINGS
+
+Json = Mapping[str, Any]
+
+WIDE = 118
+"""Columns that the offering game takes with both profits in a cell; narrower terminals get firm 1's profit alone."""
+
+
+def show_market(console: Console, record: Json) -> None:
+    """Print the record of a market (see :func:`selten.report.bundling.bundling_record`)."""
+    console.print(profit_table(record))
+    console.print()
+    console.print(offering_table(record, console.width))
+    console.print(_counts(record))
+    console.print()
+    console.print(selection_table(record))
+
+
+def profit_table(record: Json) -> Table:
+    """Each profit with its exact form, prices and certificate."""
+    table = Table(title="Profits of the price games", title_justify="left")
+    for column, justify in (
+        ("profit", "left"),
+        ("value", "right"),
+        ("exact", "left"),
+        ("prices", "left"),
+        ("proof", "left"),
+    ):
+        table.add_column(column, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for name, value in record["payoffs"].items():
+        prices = ", ".join(f"{k} {v:.6g}" for k, v in record["prices"][name].items() if v is not None)
+        equal = record["equal"].get(name)
+        form = record["exact_forms"].get(name, "")
+        table.add_row(name, number(value, 10), form, prices, _proof(record, name, equal))
+    return table
+
+
+def _proof(record: Json, name: str, equal: str | None) -> str:
+    certificate = record["certificates"].get(name)
+    parts = [f"equals {equal.replace('2*1', 'twice 1')}"] if equal else []
+    if certificate is not None:
+        parts.append(
+            f"regret <= {certificate['regret']:.1e} on the {certificate['kind']}"
+            if certificate["pure"]
+            else certificate["reason"]
+        )
+    return "; ".join(parts)
+
+
+def offering_table(record: Json, width: int = WIDE) -> Table:
+    """The 8 x 8 offering game; pure equilibria in square brackets."""
+    both = width >= WIDE
+    what = "firm 1, firm 2" if both else "firm 1"
+    title = f"Offering game ({what}; rows firm 1, columns firm 2; \\[pure equilibria])"
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for offering in OFFERINGS:
+        table.add_column(offering, justify="right", no_wrap=True)
+    marked = {tuple(pair) for pair in record["equilibria"] or ()}
+    for i, row in enumerate(record["table"]):
+        cells = []
+        for j, (own, rival) in enumerate(row):
+            text = f"{number(own, 3)}, {number(rival, 3)}" if both else number(own, 3)
+            cells.append(f"\\[{text}]" if (OFFERINGS[i], OFFERINGS[j]) in marked else text)
+        table.add_row(OFFERINGS[i], *cells)
+    return table
+
+
+def _counts(record: Json) -> str:
+    if record["undecided"]:
+        return "Open, because bounds overlap: " + ", ".join(record["undecided"])
+    pure = len(record["equilibria"])
+    extreme, components = record["extreme_equilibria"], record["components"]
+    return f"{pure} pure equilibria, {extreme} extreme ones in {components} components, proven complete."
+
+
+def selection_table(record: Json) -> Table:
+    """What each selection rule keeps."""
+    kept = record["selection"]
+    table = Table(title="Selection", title_justify="left", show_header=False)
+    table.add_column("rule")
+    table.add_column("keeps", overflow="fold")
+    worse = kept["pareto_dominated"]
+    dominated = None if worse is None else sorted({tuple(entry["equilibrium"]) for entry in worse})
+    table.add_row("undominated offerings", _list(kept["undominated"]))
+    table.add_row("left by iterated weak dominance", _list(kept["iterated_weak_dominance"]))
+    table.add_row("trembling-hand perfect", _list(kept["perfect"]))
+    table.add_row("Pareto dominated", _list(dominated))
+    table.add_row("survives sequential entry (leader, follower)", _list(kept["sequential_entry"]))
+    return table
+
+
+def _list(entries: Any) -> str:
+    if entries is None:
+        return "open"
+    return " ".join(e if isinstance(e, str) else f"({','.join(e)})" for e in entries) or "nothing"
+
+
+def number(value: Any, digits: int) -> str:
+    """A profit with this many digits; a bracket as low..high; an exact number as it is."""
+    if isinstance(value, Mapping):
+        return f"{value['low']:.{min(digits, 4)}f}..{value['high']:.{min(digits, 4)}f}"
+    if isinstance(value, str):
+        return value if len(value) <= 10 else f"~{_ratio(value):.{digits}f}"
+    return "0" if value == 0 else f"{value:.{digits}f}"
+
+
+def _ratio(text: str) -> float:
+    numerator, _, denominator = text.partition("/")
+    return int(numerator) / int(denominator or 1)
