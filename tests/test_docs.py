@@ -91,7 +91,7 @@ def run_console(block: Block, place: str) -> None:
         done = shell(command)
         printed = done.stdout + done.stderr
         as_shown = doctest.OutputChecker().check_output(shown, printed, FLAGS)
-        assert as_shown, f"{place}: {command}\n{printed}\ninstead of\n{shown}"
+        assert as_shown, f"{place}: {command}\n{printed[:5000]}\ninstead of\n{shown}"
 
 
 def sessions(text: str) -> list[tuple[str, str]]:
