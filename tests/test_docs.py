@@ -27,7 +27,7 @@ RUN_ELSEWHERE = {
     "pip install -e '.[test]' && pytest": ".ci/run",
     "python scripts/benchmark.py enumerate": "tests/test_scripts.py, with --quick",
     ".ci/run": "itself",
-    "pip install . && selten reproduce bundling": "tests/cli",
+    "pip install . && selten reproduce bundling": ".ci/run",
 }
 """Lines of bash blocks that tests do not run as they stand, and what runs them."""
 
@@ -114,6 +114,14 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_are_named_exist(path: Path) -> None:
+    document = path.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:selten|scripts|tests|docs)/[\w./-]+)`", document)
+    linked = [str(path.parent / name) for name in re.findall(r"\]\(([\w./-]+)\)", document)]
+    assert [name for name in [*named, *linked] if not (ROOT / name).exists()] == []
 
 
 def test_readers_of_blocks() -> None:

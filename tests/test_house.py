@@ -250,8 +250,10 @@ def test_importing_takes_at_most_twice_as_long_as_numpy() -> None:
     assert statistics.median(seconds["selten"]) <= 2 * statistics.median(seconds["numpy"])
 
 
-def test_ci_runs_the_command_of_the_readme() -> None:
-    command = "pip install -e '.[test]' && pytest"
-    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "command", ["pip install . && selten reproduce bundling", "pip install -e '.[test]' && pytest"]
+)
+def test_ci_runs_the_commands_of_the_readme(command: str) -> None:
+    assert f"```bash\n{command}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert f'step "{command}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
