@@ -17,6 +17,7 @@ COMMANDS = {
     "solve": "Find the equilibria of a game, each with its certificate.",
     "certify": "Check a profile, or what another command printed.",
     "bundling": "Solve the bundling duopoly from valuations to selected equilibria.",
+    "reproduce": "Recompute every claim of a paper, each with its verdict.",
     "convert": "Turn a game or a stage of a market into a file.",
 }
 """Each command, the name of its module here, with its line in the help (written out so that help imports nothing)."""
