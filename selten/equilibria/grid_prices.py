@@ -2,16 +2,17 @@
 
 A grid equilibrium is certified on its grid by a sweep, but the continuum is another game: at step h payoffs are off by
 O(h), and equal prices favour whoever gets the ties. So a bracket holds the payoffs found at the finest step under both
-tie rules and from several starts, widened by what the last refinement changed, and at least by a share of h: measured
-errors are up to 0.25 h where demand is continuous and up to 0.5 h with atoms, where one step undercuts a whole group;
-twice that is taken. It is evidence, no proof, and says so.
+tie rules and from several starts, widened by what the last refinement changed, and at least by 1.25 h: measured errors
+are up to 0.25 h in differentiated markets with continuous demand, 0.5 h with atoms, where one step undercuts a whole
+group, and just h in saturated ones, where the component's lowest price is h. It is evidence, no proof, and says so.
 
 Atoms are put on grids that represent them (where these are not too fine), with halved steps. Other distributions are
-refined by zooming: a coarse grid everywhere, with ever finer prices near those that the equilibria found so far use.
+refined by zooming: a coarse grid everywhere, with ever finer prices near those that the equilibria found so far use,
+solved again until all prices in use have neighbours at the finest step.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -21,23 +22,25 @@ from selten.equilibria.price_oracle import GridEquilibrium, grid_equilibrium
 from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
-from selten.games.price_grid import NAMES, aligned_step, price_game, price_game_on, price_tops
+from selten.games.price_grid import NAMES, aligned_step, price_game_on, price_tops
 
 Prices = tuple[Mapping[str, Sequence[Fraction]], Mapping[str, Sequence[Fraction]]]
 Range = tuple[float, float]
+Sizes = Mapping[str, int]
 
 TIES: tuple[Tie, ...] = ("bundle", "components")
 
 COARSE = 24
-"""Prices of a component on the grid that zooming starts from."""
+ROUNDS = 8
+"""Prices of a component on the grid that zooming starts from, and ROUNDS the most solves at one level of it."""
 
 ZOOM = 4
 """How much finer each level of zooming is."""
 
 LEVELS = 5
 
-FLOOR = {True: Fraction(1), False: Fraction(1, 2)}
-"""The least that brackets are widened by, in steps: with atoms (True) and without."""
+FLOOR = 1.25
+"""The least that brackets are widened by, in steps."""
 
 GROWTH = 5
 """How much longer each refinement takes than the one before, by experience."""
@@ -56,6 +59,7 @@ class GridRun:
     tie: Tie
     pivot: int
     equilibrium: GridEquilibrium
+    seconds: float = 0.0
 
     @property
     def payoffs(self) -> tuple[float, float]:
@@ -112,105 +116,135 @@ def grid_bracket(
     """
     begun = time.perf_counter()
     levels: list[list[GridRun]] = []
-    for step, prices in _levels(market, (offering_1, offering_2), levels):
-        started = time.perf_counter()
-        runs = _solve(market, (offering_1, offering_2), step, prices, pivots)
-        now = time.perf_counter()
-        if runs:
-            levels.append(runs)
-        if len(levels) > 1 and now - begun + GROWTH * (now - started) > seconds:
+    plan = _halving if isinstance(market.valuations, Atoms) else _zooming
+    for runs in plan(market, (offering_1, offering_2), pivots):
+        levels.append(runs)
+        spent, last = time.perf_counter() - begun, sum(run.seconds for run in runs)
+        if len(levels) > 1 and spent + GROWTH * last > seconds:
             break
     if len(levels) < 2:
         raise InputError(f"{offering_1} against {offering_2}: no two grids could be solved; allowed: smaller markets")
-    return _bracket(levels, float(levels[-1][0].step * FLOOR[isinstance(market.valuations, Atoms)]))
+    return _bracket(levels, FLOOR * float(levels[-1][0].step))
 
 
 def _solve(
-    market: BundlingMarket,
-    offerings: tuple[str, str],
-    step: Fraction,
-    prices: Prices | None,
-    pivots: tuple[int, ...],
+    market: BundlingMarket, offerings: tuple[str, str], step: Fraction, prices: Prices, pivots: tuple[int, ...]
 ) -> list[GridRun]:
     runs = []
     for tie in TIES:
-        if prices is None:
-            game = price_game(market, *offerings, step=step, tie=tie)
-        else:
-            game = price_game_on(market, *offerings, prices=prices, tie=tie)
+        game = price_game_on(market, *offerings, prices=prices, tie=tie)
         for pivot in pivots:
+            begun = time.perf_counter()
             found = grid_equilibrium(game, pivot=pivot)
             if found is not None:
-                runs.append(GridRun(step, tie, pivot, found))
+                runs.append(GridRun(step, tie, pivot, found, time.perf_counter() - begun))
     return runs
 
 
-def _levels(
-    market: BundlingMarket, offerings: tuple[str, str], done: list[list[GridRun]]
-) -> Iterable[tuple[Fraction, Prices | None]]:
-    if isinstance(market.valuations, Atoms):
-        for step in _atom_steps(market, offerings):
-            yield step, None
-        return
-    step = max(price_tops(market)[:2]) / COARSE
-    coarse = {name: _multiples(step, top) for name, top in zip(NAMES, price_tops(market), strict=True)}
-    yield step, (coarse, coarse)
-    for _ in range(LEVELS - 1):
-        finer = step / ZOOM
-        near = _near(coarse, [run.equilibrium for run in done[-1]] if done else [], step, finer)
-        if _size(offerings, near)[0] > MOST_CELLS or _size(offerings, near)[1] > MOST_VECTORS:
-            return
-        yield finer, near
-        step = finer
-
-
-def _atom_steps(market: BundlingMarket, offerings: tuple[str, str]) -> list[Fraction]:
+def _halving(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
     """Three halved steps that represent the atoms, the last as fine as the limits allow; else three that do not."""
-    top = max(price_tops(market)[:2])
     base = aligned_step(market)
-    assert base is not None  # the valuations are atoms
-    if not _fits(market, offerings, base / 4):
-        base = top or Fraction(1)
+    if base is None or not _fits(offerings, _lengths(market, offerings, base / 4)):
+        base = max(price_tops(market)[:2]) or Fraction(1)
     halvings = 2
-    while _fits(market, offerings, base / 2 ** (halvings + 1)) and halvings < 12:
+    while halvings < 12 and _fits(offerings, _lengths(market, offerings, base / 2 ** (halvings + 1))):
         halvings += 1
-    return [base / 2**k for k in range(halvings - 2, halvings + 1)]
+    for k in range(halvings - 2, halvings + 1):
+        runs = _solve(market, offerings, base / 2**k, _uniform(market, offerings, base / 2**k), pivots)
+        if runs:
+            yield runs
 
 
-def _fits(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> bool:
-    lists = {name: range(int(top / step) + 1) for name, top in zip(NAMES, price_tops(market), strict=True)}
-    cells, vectors = _size(offerings, (lists, lists))
-    return cells <= MOST_CELLS and vectors <= MOST_VECTORS
+def _zooming(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
+    """A coarse grid, then ever finer prices around all that are in use, until those in use have fine neighbours."""
+    step = max(price_tops(market)[:2]) / COARSE
+    prices = _graded(market, _uniform(market, offerings, step), step)
+    for level in range(LEVELS):
+        for _ in range(ROUNDS if level else 1):
+            runs = _solve(market, offerings, step, prices, pivots)
+            finer = _refined(market, prices, [run.equilibrium for run in runs], step)
+            if finer == prices or not _fits(offerings, _sizes(finer)):
+                break
+            prices = finer
+        if runs:
+            yield runs
+        step /= ZOOM
+        prices = _refined(market, prices, [run.equilibrium for run in runs], step)
+        if not _fits(offerings, _sizes(prices)):
+            return
 
 
-def _size(offerings: tuple[str, str], prices: tuple[Mapping[str, Sequence[object]], ...]) -> tuple[int, int]:
-    """How many cells the demand table has at most, and the longest list of price vectors."""
-    lengths = [
-        [len(own[name]) if bit == "1" else 0 for name, bit in zip(NAMES, offering, strict=True)]
-        for own, offering in zip(prices, offerings, strict=True)
+def _uniform(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> Prices:
+    """Multiples of the step for components, the complementarity plus multiples for the bundle.
+
+    So t = p_b - Delta lies on the grid of p_0 + p_1. A bundle below the complementarity sells to everybody anyway; only
+    a firm with a rival in bundles goes there.
+    """
+    delta, ranges = market.complementarity, _ranges(market, offerings, step)
+    lists = {name: [k * step for k in ranges[name]] for name in "12"}
+    lists["b"] = [delta + k * step for k in ranges["b"] if delta + k * step >= 0]
+    return lists, lists
+
+
+def _ranges(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> dict[str, range]:
+    """How many steps the prices are from 0, or from the complementarity."""
+    first, second, bundle = price_tops(market)
+    delta = market.complementarity
+    least = -int(delta / step) if all(z[2] == "1" for z in offerings) or delta < 0 else 0
+    most = max(int((bundle - delta) / step), least)
+    return {"1": range(int(first / step) + 1), "2": range(int(second / step) + 1), "b": range(least, most + 1)}
+
+
+def _graded(market: BundlingMarket, prices: Prices, step: Fraction) -> Prices:
+    """The prices and, at all levels of zooming, some near 0 and near the lowest valuations, where markets saturate."""
+    near = {k * step / ZOOM**level for level in range(1, LEVELS) for k in range(1 - ZOOM, ZOOM)}
+    low = [
+        Fraction(x).limit_denominator(10**9) // (step / ZOOM**LEVELS) * (step / ZOOM**LEVELS)
+        for x in market.valuations.low
     ]
-    cells = prod(max(a, b, 1) if max(a, b) in (0, a) else a + b for a, b in zip(*lengths, strict=True))
-    return cells, max(prod(n or 1 for n in own) for own in lengths)
+    delta = market.complementarity
+    centres = {"1": {Fraction(0), low[0]}, "2": {Fraction(0), low[1]}, "b": {delta, delta + low[0] + low[1]}}
+    lists = []
+    for own in prices:
+        more = {name: {c + x for c in centres[name] for x in near if c + x >= 0} for name in NAMES}
+        lists.append({name: sorted({*own[name], *more[name]}) for name in NAMES})
+    return lists[0], lists[1]
 
 
-def _multiples(step: Fraction, top: Fraction) -> list[Fraction]:
-    return [k * step for k in range(int(top / step) + 1)]
-
-
-def _near(
-    coarse: Mapping[str, Sequence[Fraction]], found: list[GridEquilibrium], step: Fraction, finer: Fraction
-) -> Prices:
-    """The coarse prices, and finer ones up to two old steps from every price in use."""
+def _refined(market: BundlingMarket, prices: Prices, found: list[GridEquilibrium], step: Fraction) -> Prices:
+    """The prices, with neighbours at this step, up to two of the last steps away, for those in use that have none."""
     lists = []
     for firm in (0, 1):
-        own = {name: set(prices) for name, prices in coarse.items()}
+        own = {name: set(given) for name, given in prices[firm].items()}
         for equilibrium in found:
             for strategy in equilibrium.supports[firm].tolist():
                 for name, price in equilibrium.game.price_vector(firm, strategy).items():
-                    centre = round(price / finer)
-                    own[name] |= {j * finer for j in range(max(centre - 2 * ZOOM, 0), centre + 2 * ZOOM + 1)}
-        lists.append({name: sorted(prices) for name, prices in own.items()})
+                    if not {p for p in (price - step, price + step) if p >= 0} <= own[name]:
+                        near = (price + j * step for j in range(-2 * ZOOM, 2 * ZOOM + 1))
+                        own[name] |= {p for p in near if p >= 0}
+        lists.append({name: sorted(given) for name, given in own.items()})
     return lists[0], lists[1]
+
+
+def _lengths(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> tuple[Sizes, Sizes]:
+    """How many prices of each product a uniform grid has, for each firm, without making them."""
+    sizes = {name: len(steps) for name, steps in _ranges(market, offerings, step).items()}
+    return sizes, sizes
+
+
+def _sizes(prices: Prices) -> tuple[Sizes, Sizes]:
+    first, second = ({name: len(given) for name, given in own.items()} for own in prices)
+    return first, second
+
+
+def _fits(offerings: tuple[str, str], sizes: tuple[Sizes, Sizes]) -> bool:
+    """Whether the demand table and the lists of price vectors keep to the limits (firms share most prices)."""
+    lengths = [
+        [own[name] if bit == "1" else 0 for name, bit in zip(NAMES, z, strict=True)]
+        for own, z in zip(sizes, offerings, strict=True)
+    ]
+    cells = prod(max(a, b, 1) for a, b in zip(*lengths, strict=True))
+    return cells <= MOST_CELLS and max(prod(n or 1 for n in own) for own in lengths) <= MOST_VECTORS
 
 
 def _bracket(levels: list[list[GridRun]], floor: float) -> GridBracket:

@@ -196,6 +196,9 @@ def price_game(
     steps = _steps(step)
     starts = [exact_number(x, "offsets") for x in offsets]
     unit = _unit(market, [*steps.values(), *starts])
+    sizes = [floor(top / steps[name]) + 1 for name, top in zip(NAMES, price_tops(market), strict=True)]
+    sold = [n if "1" in (z1, z2) else 1 for n, z1, z2 in zip(sizes, *offerings, strict=True)]
+    _refuse_beyond(3 * 8 * prod(sold), f"demand table of {' x '.join(map(str, sold))} prices")
     grids = [_grids(market, offering, steps, start, unit) for offering, start in zip(offerings, starts, strict=True)]
     return _assemble(market, offerings, grids, unit, tie, tuple(_notes(market, steps)))
 

@@ -55,9 +55,9 @@ def test_examples_of_the_paper(rows: Any, offering: str, profits: tuple[float, f
 def test_correlated_uniform(correlation: str, profit_1: float, profit_2: float) -> None:
     """No pure equilibrium; the mixed one solved from its indifference conditions (market_cases.MIXED) is held."""
     spec = {"gaussian_copula": {"marginal": {"uniform": [0, 1]}, "correlation": correlation}}
-    found = grid_bracket(market(spec), "011", "100", seconds=3.0)
-    assert found.firm_1[0] <= profit_1 <= found.firm_1[1] <= found.firm_1[0] + 0.01
-    assert found.firm_2[0] <= profit_2 <= found.firm_2[1] <= found.firm_2[0] + 0.01
+    found = grid_bracket(market(spec), "011", "100", seconds=1.5)
+    assert found.firm_1[0] <= profit_1 <= found.firm_1[1] <= found.firm_1[0] + 0.05
+    assert found.firm_2[0] <= profit_2 <= found.firm_2[1] <= found.firm_2[0] + 0.05
 
 
 def test_pure_market_and_either_order() -> None:
@@ -70,6 +70,20 @@ def test_pure_market_and_either_order() -> None:
     ):
         assert low <= profit <= high <= low + 1e-3
         assert low_t <= profit <= high_t <= low_t + 1e-3
+
+
+@pytest.mark.parametrize(
+    ("valuations", "delta", "profit"),
+    [({"independent": {"uniform": [1, 2]}}, 0, 1.0), (UNIFORM, 100, 100.0), (UNIFORM, "6/5", 1.2)],
+)
+def test_saturated_markets(valuations: Any, delta: Any, profit: float) -> None:
+    """The only equilibrium has p_1 = 0 and the bundle at its lowest worth (section B and market_cases).
+
+    Zooming in on a coarse equilibrium alone once missed it: the rival's unsold price was anywhere.
+    """
+    found = grid_bracket(market(valuations, delta), "001", "100", seconds=2.0)
+    assert found.firm_1[0] <= profit <= found.firm_1[1] <= found.firm_1[0] + 0.005
+    assert found.firm_2[0] <= 0 <= found.firm_2[1] <= 0.005
 
 
 def test_oracle_is_certified_in_rationals() -> None:

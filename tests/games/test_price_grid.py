@@ -166,6 +166,7 @@ def test_what_a_grid_cannot_represent() -> None:
     ("offering", "step", "message"),
     [
         ("011", "1/100000", r"about \d+\.\d GB; allowed: at most 1.5 GB"),
+        ("001", "1/1000000000", r"about \d+\.\d GB"),
         ("11", "1/4", "offering_1: got '11'; allowed: 000, 100"),
         ("011", 0, "step: got 0; allowed: a positive number"),
         ("011", {"1": 1}, "step: got the keys '1'"),
