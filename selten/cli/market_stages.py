@@ -5,7 +5,6 @@ for these offerings only (with --grid N); ``sequential`` (firm 1 leads).
 """
 
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +46,9 @@ def market_game(text: str, source: str, stage: str, grid: int | None) -> "Game":
 
 def offering_game(market: BundlingMarket) -> "NormalForm":
     """The offering game of a market with rational payoffs."""
-    game: NormalForm = import_module("selten.equilibria.offering").solve_market(market).game
-    return rational_game(game)
+    from selten.equilibria.offering import solve_market
+
+    return rational_game(solve_market(market).game)
 
 
 def _pricing(market: BundlingMarket, offerings: list[str], step: Fraction) -> "NormalForm":

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
-from selten.games.price_grid import PriceGame, price_game, price_tops
+from selten.games.price_grid import PriceGame, price_game
+from selten.games.price_range import price_tops
 
 MOST_CELLS = 6_000_000
 """The largest price game whose pure equilibria are listed."""

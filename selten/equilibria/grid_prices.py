@@ -22,7 +22,8 @@ from selten.equilibria.price_oracle import GridEquilibrium, grid_equilibrium
 from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
-from selten.games.price_grid import NAMES, aligned_step, price_game_on, price_tops
+from selten.games.price_grid import price_game_on
+from selten.games.price_range import NAMES, aligned_step, price_tops
 
 Prices = tuple[Mapping[str, Sequence[Fraction]], Mapping[str, Sequence[Fraction]]]
 Range = tuple[float, float]

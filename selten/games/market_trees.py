@@ -19,7 +19,8 @@ from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number
-from selten.games.price_grid import PriceGame, count_vectors, price_game
+from selten.games.price_grid import PriceGame, price_game
+from selten.games.price_range import count_vectors
 from selten.games.tree import Tree
 
 MOST_LEAVES = 400_000

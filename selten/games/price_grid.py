@@ -28,15 +28,10 @@ from selten.games.errors import InputError
 from selten.games.measures import denominators
 from selten.games.normal_form import NormalForm, Number
 from selten.games.number import exact_number, number_text
+from selten.games.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
 from selten.games.price_tables import demand_tables
 
 Array = npt.NDArray[Any]
-
-NAMES = ("1", "2", "b")
-"""The names of the products 0, 1 and 2."""
-
-MOST_BYTES = 1_500_000_000
-"""Tables and matrices that would take more are refused."""
 
 _FRACTION_BYTES = 120
 
@@ -147,10 +142,10 @@ class PriceGame:
         Raises
         ------
         InputError
-            If it would take more than :data:`MOST_BYTES`.
+            If it would take more than :data:`~selten.games.price_range.MOST_BYTES`.
         """
         rows, columns = self.counts
-        _refuse_beyond(2 * rows * columns * (_FRACTION_BYTES if self.denominator else 8), f"{rows} x {columns} matrix")
+        refuse_beyond(2 * rows * columns * (_FRACTION_BYTES if self.denominator else 8), f"{rows} x {columns} matrix")
         everything = np.arange(rows), np.arange(columns)
         first, second = self.block(0, *everything), self.block(1, everything[1], everything[0]).T
         payoffs = np.array([first, second])
@@ -190,15 +185,16 @@ def price_game(
     Raises
     ------
     InputError
-        For an unknown offering, a step that is not positive, or a grid whose tables exceed :data:`MOST_BYTES`.
+        For an unknown offering, a step that is not positive, or a grid whose tables exceed
+        :data:`~selten.games.price_range.MOST_BYTES`.
     """
     offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
-    steps = _steps(step)
+    steps = price_steps(step)
     starts = [exact_number(x, "offsets") for x in offsets]
     unit = _unit(market, [*steps.values(), *starts])
     sizes = [floor(top / steps[name]) + 1 for name, top in zip(NAMES, price_tops(market), strict=True)]
     sold = [n if "1" in (z1, z2) else 1 for n, z1, z2 in zip(sizes, *offerings, strict=True)]
-    _refuse_beyond(3 * 8 * prod(sold), f"demand table of {' x '.join(map(str, sold))} prices")
+    refuse_beyond(3 * 8 * prod(sold), f"demand table of {' x '.join(map(str, sold))} prices")
     grids = [_grids(market, offering, steps, start, unit) for offering, start in zip(offerings, starts, strict=True)]
     return _assemble(market, offerings, grids, unit, tie, tuple(_notes(market, steps)))
 
@@ -216,7 +212,7 @@ def price_game_on(
     Raises
     ------
     InputError
-        For an unknown offering, or prices whose tables exceed :data:`MOST_BYTES`.
+        For an unknown offering, or prices whose tables exceed :data:`~selten.games.price_range.MOST_BYTES`.
     """
     offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
     lists = [
@@ -237,9 +233,9 @@ def _assemble(
     notes: tuple[str, ...],
 ) -> PriceGame:
     axes = [sorted(set(grids[0][k]) | set(grids[1][k])) for k in range(3)]
-    _refuse_beyond(3 * 8 * prod(len(axis) or 1 for axis in axes), "demand table of " + _shape(axes))
+    refuse_beyond(3 * 8 * prod(len(axis) or 1 for axis in axes), "demand table of " + _shape(axes))
     for own in grids:
-        _refuse_beyond(6 * 8 * prod(len(grid) or 1 for grid in own), "list of price vectors from " + _shape(own))
+        refuse_beyond(6 * 8 * prod(len(grid) or 1 for grid in own), "list of price vectors from " + _shape(own))
     vectors = [np.array(list(cartesian(*(grid or [0] for grid in own))), dtype=np.int64) for own in grids]
     places = [_places(own, offering, axes) for own, offering in zip(vectors, offerings, strict=True)]
     tables, denominator = demand_tables(market, axes, unit, tie)
@@ -256,58 +252,10 @@ def _assemble(
     )
 
 
-def count_vectors(market: BundlingMarket, offering: str, *, step: Any) -> int:
-    """How many price vectors a firm with this offering has on a grid, without making them."""
-    steps = _steps(step)
-    tops = zip(NAMES, price_tops(market), strict=True)
-    return prod(floor(top / steps[name]) + 1 for name, top in tops if name in products(offering))
-
-
-def price_tops(market: BundlingMarket) -> tuple[Fraction, Fraction, Fraction]:
-    """The highest prices worth setting: the highest valuation of each component, and of the bundle (at least 0).
-
-    Exact for atoms and uniforms; elsewhere the floats nearest to the ends of the supports.
-    """
-    if isinstance(market.valuations, Atoms):
-        values = market.valuations.values
-        high = max(v[0] for v in values), max(v[1] for v in values)
-    else:
-        first, second = (exact_number(x, "support") for x in market.valuations.high)
-        high = first, second
-    return high[0], high[1], max(high[0] + high[1] + market.complementarity, Fraction(0))
-
-
-def aligned_step(market: BundlingMarket) -> Fraction | None:
-    """The largest step that all atoms (or ends of uniform supports) and the complementarity are multiples of.
-
-    None for distributions that have no such points.
-
-    Examples
-    --------
-    >>> atoms = Atoms.of([("1/2", "1/2"), ("2/3", 0)], ["1/2", "1/2"])
-    >>> aligned_step(BundlingMarket(atoms, Fraction(1, 4)))
-    Fraction(1, 12)
-    """
-    if isinstance(market.valuations, Atoms):
-        return Fraction(1, lcm(denominators(market.valuations), market.complementarity.denominator))
-    return None
-
-
 def _offering(offering: str, field: str) -> str:
     if offering not in OFFERINGS:
         raise InputError(f"{field}: got {offering!r}; allowed: {', '.join(OFFERINGS)}")
     return offering
-
-
-def _steps(step: Any) -> dict[str, Fraction]:
-    given = step if isinstance(step, Mapping) else dict.fromkeys(NAMES, step)
-    if set(given) != set(NAMES):
-        raise InputError(f"step: got the keys {', '.join(map(repr, given))}; allowed: '1', '2' and 'b'")
-    steps = {name: exact_number(given[name], "step") for name in NAMES}
-    for value in steps.values():
-        if value <= 0:
-            raise InputError(f"step: got {value}; allowed: a positive number")
-    return steps
 
 
 def _unit(market: BundlingMarket, numbers: list[Fraction]) -> Fraction:
@@ -354,10 +302,3 @@ def _notes(market: BundlingMarket, steps: dict[str, Fraction]) -> list[str]:
 
 def _shape(axes: list[list[int]]) -> str:
     return " x ".join(str(len(axis) or 1) for axis in axes) + " prices"
-
-
-def _refuse_beyond(size: int, what: str) -> None:
-    if size > MOST_BYTES:
-        raise InputError(
-            f"grid: got a {what}, about {size / 1e9:.1f} GB; allowed: at most {MOST_BYTES / 1e9:.1f} GB (a larger step)"
-        )

@@ -21,7 +21,8 @@ from selten.games.market_spec import parse_market
 from selten.games.market_trees import rational_game, sequential_tree, two_stage_tree
 from selten.games.nfg import nfg_text
 from selten.games.normal_form import NormalForm
-from selten.games.price_grid import count_vectors, price_game
+from selten.games.price_grid import price_game
+from selten.games.price_range import count_vectors
 
 TWINS = BundlingMarket(Atoms.of([(1, 0), (0, 1), (1, 1)], ["1/4", "1/4", "1/2"]), Fraction(1, 2))
 

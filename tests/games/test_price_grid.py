@@ -14,7 +14,8 @@ from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.errors import InputError
 from selten.games.market_spec import parse_market
-from selten.games.price_grid import PriceGame, aligned_step, price_game
+from selten.games.price_grid import PriceGame, price_game
+from selten.games.price_range import aligned_step
 from selten.games.valuations import demands
 
 EXAMPLE_2 = Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5", 0)], ["1/4"] * 4)
