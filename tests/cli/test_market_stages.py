@@ -86,3 +86,10 @@ def test_wrong_calls(
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
+
+
+def test_gambit_finds_the_fourteen_pure_equilibria(spec: Path, tmp_path: Path) -> None:
+    """The offering game of the uniform market (section E of the reference), by Gambit from the file."""
+    out = tmp_path / "offering.nfg"
+    assert run(["convert", str(spec), "-o", str(out), "--stage", "offering"]) == 0
+    assert len(pygambit.nash.enumpure_solve(pygambit.read_nfg(str(out))).equilibria) == 14
