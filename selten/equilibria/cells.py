@@ -9,8 +9,8 @@ A profit is written as the tuple of the names that add up to it (see :mod:`selte
 * otherwise the firms meet in the two games "b|k" and "ob|k", or do not meet at all.
 
 For Delta < 0 a free bundle no longer covers the market, and pairs that the rules above do not settle are named
-"own~rival", for brackets on price grids. Every cell is confirmed from the price game itself by deviations over all
-market segments, see :mod:`selten.equilibria.cell_check`.
+"own~rival", for brackets on price grids. :mod:`selten.equilibria.cell_check` tries every cell against deviations in the
+price game itself.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def profit_names(market: BundlingMarket, own: str, rival: str) -> Names:
         return (f"{_joined(a)}~{_joined(b)}",)
     if "b" in a and "b" in b:
         return ()
-    return _bundler(a, b) if "b" in a else _component_firm(a, b)
+    return _bundler(a, b, market.complementarity < 0) if "b" in a else _component_firm(a, b)
 
 
 def is_open(name: str) -> bool:
@@ -54,12 +54,15 @@ def is_open(name: str) -> bool:
     return "~" in name
 
 
-def _bundler(a: frozenset[str], b: frozenset[str]) -> Names:
+def _bundler(a: frozenset[str], b: frozenset[str], negative: bool) -> Names:
     if len(b) == 2:
-        return ("delta",)
+        return () if negative else ("delta",)
     (k,) = b
     other = "2" if k == "1" else "1"
-    return (f"{other}+delta",) if k in a else (f"{_joined(a)}|{k}",)
+    if k not in a:
+        return (f"{_joined(a)}|{k}",)
+    # With Delta < 0 and component k free, the other component alone earns more than the bundle.
+    return (other,) if negative and other in a else (f"{other}+delta",)
 
 
 def _component_firm(a: frozenset[str], b: frozenset[str]) -> Names:
@@ -69,15 +72,11 @@ def _component_firm(a: frozenset[str], b: frozenset[str]) -> Names:
 
 
 def _open(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Pairs that free bundles, or a bundle of less worth than its parts, leave open for Delta < 0."""
-    meet = {"1", "2"}
+    """Pairs that a bundle of less worth than its parts leaves open: free bundles meet, or a bundle meets both parts."""
     if "b" in a and "b" in b:
         return a != b
-    parts = a if "b" not in a else b
-    bundler = b if "b" not in a else a
-    if parts == meet:
-        return not meet <= bundler
-    return meet <= bundler
+    parts, bundler = (b, a) if "b" in a else (a, b)
+    return len(parts) == 2 and not parts <= bundler
 
 
 def _joined(offered: frozenset[str]) -> str:
@@ -90,20 +89,22 @@ def market_prices(
     """The market prices (p_1, p_2, t) of a pair of offerings; infinite where nothing is sold, None where mixed."""
     a, b = products(first), products(second)
     if "b" in a and "b" in b:
-        return inf, inf, -market.delta
+        return 0.0 if "1" in a & b else inf, 0.0 if "2" in a & b else inf, -market.delta
     if "b" not in a and "b" not in b:
         return _component_price(profits, a, b, "1"), _component_price(profits, a, b, "2"), inf
     if "b" not in a:
         return market_prices(market, profits, second, first)
     if len(b) == 2:
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0, max(0.0, -market.delta)
     (name,) = profit_names(market, first, second)
     profit = profits[name]
     if not profit.pure:
         return None
     p1, p2, pb = (profit.prices.get(key) for key in ("p1", "p2", "pb"))
-    t = inf if pb is None else pb - market.delta
-    return inf if p1 is None else p1, inf if p2 is None else p2, t
+    found = [inf if p1 is None else p1, inf if p2 is None else p2]
+    for k in a & b:
+        found[int(k) - 1] = 0.0
+    return found[0], found[1], inf if pb is None else pb - market.delta
 
 
 def _component_price(profits: Mapping[str, Profit], a: frozenset[str], b: frozenset[str], k: str) -> float:

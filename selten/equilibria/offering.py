@@ -26,6 +26,7 @@ from selten.equilibria.solve import solve
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.enclosed import Enclosed, Undecided
+from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 
 Surplus = float | tuple[float, float] | None
@@ -109,7 +110,9 @@ def solve_market(
 
     def bracket(of: BundlingMarket, first: str, second: str) -> GridBracket:
         if (first, second) not in brackets:
-            brackets[first, second] = grid_bracket(of, first, second)
+            # Delta < 0 leaves many pairs open: each gets little time
+            seconds = 8.0 if of.complementarity >= 0 else 1.0
+            brackets[first, second] = grid_bracket(of, first, second, seconds=seconds)
         return brackets[first, second]
 
     profits = _profits(market, bracket, tick)
@@ -176,14 +179,27 @@ def _from_grid(name: str, low: float, high: float, reason: str) -> Profit:
 def _open_profits(
     market: BundlingMarket, names: tuple[tuple[tuple[Names, Names], ...], ...], bracket: Callable[..., GridBracket]
 ) -> dict[str, Profit]:
+    most = sum(market.valuations.high)
     found: dict[str, Profit] = {}
     for i, row in enumerate(names):
         for j, (first, _) in enumerate(row):
             for name in first:
                 if is_open(name) and name not in found:
-                    low, high = bracket(market, OFFERINGS[i], OFFERINGS[j]).firm_1
-                    found[name] = _from_grid(name, low, high, "price equilibria on grids (Delta < 0)")
+                    found[name] = _open_profit(market, name, OFFERINGS[i], OFFERINGS[j], most, bracket)
     return found
+
+
+def _open_profit(
+    market: BundlingMarket, name: str, own: str, rival: str, most: float, bracket: Callable[..., GridBracket]
+) -> Profit:
+    trivial = _from_grid(name, 0.0, most, "not solved for Delta < 0: only the trivial bounds")
+    if "111" in (own, rival):
+        return trivial
+    try:
+        low, high = bracket(market, own, rival).firm_1
+    except InputError:
+        return trivial
+    return _from_grid(name, low, high, "price equilibria on grids (Delta < 0)")
 
 
 def _numbers(market: BundlingMarket, profits: Mapping[str, Profit]) -> dict[str, Any]:

@@ -14,13 +14,16 @@ import numpy.typing as npt
 
 from selten.equilibria.maximum import Function, Maximum, fitted_bound, maximise, profit_bound
 from selten.equilibria.replies import best_gain, bundle_kinks, bundle_range, component_kinks, component_reply
-from selten.equilibria.unsold import Offer, bounded_by
+from selten.equilibria.unsold import Ceiling, Offer, bounded_by, bundle_ceiling
 from selten.games.bundling import BundlingMarket
 
 Floats = npt.NDArray[np.float64]
 
 _SLACKS = (0.0, 1e-7, 1e-5, 1e-3)
 """In units of the market's scale: what is tried, in turn, as the bound on what other prices could add."""
+
+_CLEAR = 1e-7
+"""In the same units: the least discount at which a component counts as sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +101,49 @@ def _peak(
     if not offers:
         return alone
 
+    ceiling = bundle_ceiling(market, demand)
+    best = maximise(_with_gains(market, profit, offers), *span, kinks=kinks, points=65)
+    if best.value <= base.value + slip(market):
+        return _unsold(market, offers, profit, demand, span, alone)
+    d = {o.k: float(best_gain(market, o.k, np.array([best.x]), o.cap)[0][0]) for o in offers}
+    if sum(d.values()) > best.x * (1 + 1e-12):
+        return replace(alone, regret=best.value - base.value, unsold=False)
+    sold = [o for o in offers if d[o.k] > _CLEAR * market.scale]
+    total = _with_gains(market, profit, sold)
+    regret = _regret(market, sold, total, ceiling, span, best, base.x)
+    idle = [o for o in offers if o not in sold]
+    slack = _slack(market, idle, _sampled(total), span, best.value, (0.0, 0.0)) if idle else 0.0
+    return Peak(best.x, {o.k: d[o.k] for o in sold}, best.value, regret + slack, slack == 0)
+
+
+def _with_gains(market: BundlingMarket, profit: Function, offers: Sequence[Offer]) -> Function:
     def total(t: Floats) -> Floats:
         result = profit(t)
         for offer in offers:
             result = result + best_gain(market, offer.k, t, offer.cap)[1]
         return result
 
-    best = maximise(total, *span, kinks=kinks, points=65)
-    if best.value <= base.value + slip(market):
-        return _unsold(market, offers, total, demand, span, alone)
-    d = {o.k: float(best_gain(market, o.k, np.array([best.x]), o.cap)[0][0]) for o in offers}
-    if sum(d.values()) > best.x * (1 + 1e-12):
-        return replace(alone, regret=best.value - base.value, unsold=False)
-    regret = _regret(market, offers, total, demand, span, best, base.x)
-    return Peak(best.x, {k: x for k, x in d.items() if x > 0}, best.value, regret, False)
+    return total
+
+
+def _sampled(total: Function) -> Ceiling:
+    """A ceiling read off three samples of each interval: their largest value plus their range.
+
+    The intervals are small against the features of the profit; this is evidence like that of the fits.
+    """
+
+    def ceiling(t0: Floats, t1: Floats) -> Floats:
+        values = np.array([total(t) for t in (t0, (t0 + t1) / 2, t1)])
+        return np.asarray(values.max(axis=0) + np.ptp(values, axis=0))
+
+    return ceiling
 
 
 def _regret(
     market: BundlingMarket,
     offers: Sequence[Offer],
     total: Function,
-    demand: Function,
+    ceiling: Ceiling,
     span: tuple[float, float],
     best: Maximum,
     base: float,
@@ -131,20 +156,20 @@ def _regret(
     window = max(min(best.x, base) - reach, span[0]), min(max(best.x, base) + reach, span[1])
     inside = fitted_bound(total, *window, noise=slip(market))
     excess = max(inside - best.value, 0.0) if inside is not None else market.scale
-    return excess + slip(market) + _slack(market, offers, demand, span, best.value + slip(market), window)
+    return excess + slip(market) + _slack(market, offers, ceiling, span, best.value + slip(market), window)
 
 
 def _unsold(
     market: BundlingMarket,
     offers: Sequence[Offer],
-    total: Function,
+    profit: Function,
     demand: Function,
     span: tuple[float, float],
     alone: Peak,
 ) -> Peak:
     """Nothing better was found with components than without: prove it, or say how much might be left."""
-    window = _contender(market, total, demand, span, alone)
-    slack = _slack(market, offers, demand, span, alone.value, window)
+    window = _contender(market, _with_gains(market, profit, offers), demand, span, alone)
+    slack = _slack(market, offers, bundle_ceiling(market, demand), span, alone.value, window)
     return alone if slack == 0 else replace(alone, regret=alone.regret + slack, unsold=False)
 
 
@@ -168,14 +193,14 @@ def _contender(
 def _slack(
     market: BundlingMarket,
     offers: Sequence[Offer],
-    demand: Function,
+    ceiling: Ceiling,
     span: tuple[float, float],
     best: float,
     window: tuple[float, float],
 ) -> float:
     """The smallest of a few slacks by which ``best`` is shown to bound the profit outside the window."""
     for slack in _SLACKS:
-        if bounded_by(market, offers, demand, span, best + slack * market.scale, window=window):
+        if bounded_by(market, offers, ceiling, span, best + slack * market.scale, window=window):
             return slack * market.scale
     return market.scale
 

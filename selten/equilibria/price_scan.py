@@ -198,6 +198,8 @@ def _settle(
     if abs(phi(p)) > JUMP * market.scale:
         return p
     t, d = reply(p)
+    if d > 0 and p <= d + 1e-12 * market.scale:
+        return p  # the component firm's reply is only approached, by undercutting the bundle's parts
     return PricePoint(k, p, t, d, max(abs(phi(p)), 1e-13 * market.scale))
 
 

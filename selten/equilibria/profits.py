@@ -94,11 +94,12 @@ def continuum_profits(
                 tick(profit.name)
 
     for k in components:
-        add(_single(market, k, shifted=False), _single(market, k, shifted=True))
+        single = _single(market, k, shifted=False)
+        add(single, _single(market, k, shifted=True) if market.complementarity else _unshifted(single, k))
     add(_monopoly(market, "b", (), None))
     for k in components:
         add(_monopoly(market, f"{k + 1}b", (k,), profits["b"]))
-    add(_monopoly(market, "12b", (0, 1), profits["b"]))
+    add(_monopoly(market, "12b", (0, 1), profits["b"], None if len(components) == 1 else profits))
     for k in components:
         add(*_duopoly(market, k, profits, bracket))
     return _merged(_comonotone(market, profits))
@@ -116,7 +117,20 @@ def _single(market: BundlingMarket, k: int, *, shifted: bool) -> Profit:
     return _enclosed(market, name, best.value, best.residual, other, exact, "the best price of a monopolist")
 
 
-def _monopoly(market: BundlingMarket, name: str, components: tuple[int, ...], bundle: Profit | None) -> Profit:
+def _unshifted(single: Profit, k: int) -> Profit:
+    """With Delta = 0 a bundle beside a free component sells what the other component alone sells."""
+    price = single.prices[f"p{k + 1}"]
+    prices: Prices = {"p1": None, "p2": None, f"p{2 - k}": 0.0, "pb": price}
+    return replace(single, name=f"{k + 1}+delta", prices=prices, same_as=single.name)
+
+
+def _monopoly(
+    market: BundlingMarket,
+    name: str,
+    components: tuple[int, ...],
+    bundle: Profit | None,
+    others: Mapping[str, Profit] | None = None,
+) -> Profit:
     peak = monopoly_peak(market, components)
     if market.delta < 0 and components:
         apart = sum(undoing_reply(market, k).value for k in components)
@@ -127,11 +141,16 @@ def _monopoly(market: BundlingMarket, name: str, components: tuple[int, ...], bu
             return _enclosed(
                 market, name, apart, peak.regret + peak.value - apart, prices, None, "components sold apart"
             )
-    if peak.unsold and bundle is not None:
+    if peak.unsold and not peak.d and bundle is not None:
         return replace(
             bundle, name=name, same_as="b", reason="shown to gain nothing from selling components beside the bundle"
         )
     sold = tuple(sorted(peak.d))
+    if peak.unsold and len(sold) < len(components) and others:
+        twin = others[f"{sold[0] + 1}b"]
+        return replace(
+            twin, name=name, same_as=twin.name, reason="shown to gain nothing from selling the other component"
+        )
     exact = (
         closed_monopoly(market, sold, peak.t, tuple(peak.d[k] for k in sold))
         if peak.regret < 1e-6 * market.scale

@@ -113,12 +113,13 @@ def best_gain(market: BundlingMarket, k: int, t: Floats, cap: float) -> tuple[Fl
     least = np.minimum(np.full_like(t, market.valuations.low[1 - k]), most)
     zooms = 10 if market.valuations.kinked else 2
     d, gain = maximise_many(lambda d: market.gain(k, d, t[:, None]), least, most, zooms=zooms)
+    corner = np.clip(t - market.valuations.low[k], least, most)  # the highest price at which everybody wants it
+    at_corner = market.gain(k, corner, t)
+    d, gain = np.where(at_corner > gain, corner, d), np.maximum(gain, at_corner)
     return np.where(gain > 0, d, 0.0), np.maximum(gain, 0.0)
 
 
-def maximise_many(
-    f: Callable[[Floats], Floats], low: Floats, high: Floats, *, zooms: int = 2
-) -> tuple[Floats, Floats]:
+def maximise_many(f: Callable[[Floats], Floats], low: Floats, high: Floats, *, zooms: int = 2) -> tuple[Floats, Floats]:
     """For each row the best point of f on [low, high] and its value: grid, zooms, one polynomial fit.
 
     ``f`` takes and returns arrays of shape (rows, points), row i being its own function. Two zooms and the fit reach

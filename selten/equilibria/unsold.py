@@ -9,7 +9,7 @@ at most the larger of zero and what the bundle's own profit at that t falls shor
 * Where d is small these bounds cross, so the strip below some d is settled at once by ``Valuations.useless``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +33,26 @@ class Offer:
     cap: float
 
 
+Ceiling = Callable[[Floats, Floats], Floats]
+
+
+def bundle_ceiling(market: BundlingMarket, demand: Function) -> Ceiling:
+    """The bound (t1 + Delta) * demand(t0+) on the bundle's profit in (t0, t1], for nonincreasing demand.
+
+    Intervals are open on the left: a jump of demand at t0 belongs to the interval before.
+    """
+    error = market.valuations.error
+
+    def ceiling(t0: Floats, t1: Floats) -> Floats:
+        return (t1 + market.delta) * np.minimum(demand(np.nextafter(t0, np.inf)) + error, 1.0)
+
+    return ceiling
+
+
 def bounded_by(
     market: BundlingMarket,
     offers: Sequence[Offer],
-    demand: Function,
+    ceiling: Ceiling,
     span: tuple[float, float],
     best: float,
     *,
@@ -46,8 +62,9 @@ def bounded_by(
 
     Parameters
     ----------
-    demand : callable
-        The bundle's demand at t, nonincreasing, when none of the offered components is sold.
+    ceiling : callable
+        For arrays of interval ends t0 < t1 an upper bound on the profit in (t0, t1] without the offered components;
+        :func:`bundle_ceiling` gives it for a bundle sold alone.
     span : (float, float)
         The t to cover: below, everybody buys; above, the bundle is not sold.
     window : (float, float)
@@ -60,15 +77,15 @@ def bounded_by(
     """
     market = market.coarse(0.5)  # its larger error is part of every bound
     if market.valuations.symmetric and len({o.cap for o in offers}) == 1 < len(offers):
-        return _bounded(market, offers[0], len(offers), demand, span, best, window)
-    return all(_bounded(market, offer, len(offers), demand, span, best, window) for offer in offers)
+        return _bounded(market, offers[0], len(offers), ceiling, span, best, window)
+    return all(_bounded(market, offer, len(offers), ceiling, span, best, window) for offer in offers)
 
 
 def _bounded(
     market: BundlingMarket,
     offer: Offer,
     sharing: int,
-    demand: Function,
+    ceiling: Ceiling,
     span: tuple[float, float],
     best: float,
     window: tuple[float, float],
@@ -78,12 +95,9 @@ def _bounded(
     edges = np.unique(np.append(np.linspace(*span, 257), cuts))
     outside = (edges[1:] <= window[0]) | (edges[:-1] >= window[1])
     t0, t1 = edges[:-1][outside], edges[1:][outside]
-    error = market.valuations.error
     spent = 0
     for _ in range(9):
-        # Intervals are open on the left: a jump of demand at t0 belongs to the interval before.
-        after = np.nextafter(t0, np.inf)
-        room = np.maximum(best - (t1 + market.delta) * np.minimum(demand(after) + error, 1.0), 0.0) / sharing
+        room = np.maximum(best - ceiling(t0, t1), 0.0) / sharing
         settled = _settled(market, offer, t0, t1, room)
         t0, t1 = t0[~settled], t1[~settled]
         if not t0.size:

@@ -87,7 +87,7 @@ def demands(valuations: Valuations, p: tuple[Floats, Floats], t: Floats) -> tupl
     Ties go to the bundle; prices may be infinite; arrays broadcast.
     """
     p0, p1, t = (np.asarray(x, dtype=float) for x in np.broadcast_arrays(p[0], p[1], t))
-    together = t <= p0 + p1
+    together = (t <= p0 + p1) & np.isfinite(t)
     finite = np.where(np.isfinite(t), t, 0.0)
     d0, d1 = finite - p0, finite - p1
     bundle = valuations.total(finite) - valuations.loss(0, d0, finite) - valuations.loss(1, d1, finite)
@@ -96,4 +96,4 @@ def demands(valuations: Valuations, p: tuple[Floats, Floats], t: Floats) -> tupl
         for k, (d, own) in enumerate(((d0, p0), (d1, p1)))
     ]
     with np.errstate(invalid="ignore"):
-        return sold[0], sold[1], np.where(together & np.isfinite(t), np.maximum(bundle, 0.0), 0.0)
+        return sold[0], sold[1], np.where(together, np.maximum(bundle, 0.0), 0.0)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from selten.equilibria.cell_check import check_cells
 from selten.equilibria.dominance import iterated_elimination, undominated
 from selten.equilibria.offering import MarketSolution, Surplus
 from selten.equilibria.profits import Profit
@@ -42,6 +43,7 @@ def bundling_record(solved: MarketSolution) -> Json:
         "equal": {name: p.same_as for name, p in profits.items() if p.same_as != name},
         "prices": {name: dict(p.prices) for name, p in profits.items()},
         "certificates": {name: _certificate(p) for name, p in profits.items()},
+        "price_games": _checks(solved),
         "offerings": list(OFFERINGS),
         "table": [[[_sum(solved, side) for side in cell] for cell in row] for row in solved.names],
         "surplus": {
@@ -53,6 +55,17 @@ def bundling_record(solved: MarketSolution) -> Json:
         "components": len(solved.solution.components) if solved.solution else None,
         "undecided": list(solved.undecided),
         "selection": selection_record(solved),
+    }
+
+
+def _checks(solved: MarketSolution) -> Json:
+    """All price games with pure prices, tried against deviations (see :mod:`selten.equilibria.cell_check`)."""
+    checks = check_cells(solved.market, solved.profits)
+    return {
+        "checked": len(checks),
+        "deviations": sum(c.tried for c in checks),
+        "largest_gain": max(c.gain for c in checks),
+        "largest_gap": max(c.gap for c in checks),
     }
 
 

@@ -17,6 +17,11 @@ WIDE = 118
 def show_market(console: Console, record: Json) -> None:
     """Print the record of a market (see :func:`selten.report.bundling.bundling_record`)."""
     console.print(profit_table(record))
+    checks = record["price_games"]
+    console.print(
+        f"{checks['checked']} of 64 price games have pure prices; {checks['deviations']} deviations tried in them, "
+        f"the best gains {max(checks['largest_gain'], 0.0):.1e}."
+    )
     console.print()
     console.print(offering_table(record, console.width))
     console.print(_counts(record))
