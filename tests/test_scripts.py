@@ -71,6 +71,7 @@ def test_verify_bundling_tables_finds_the_tables_right() -> None:
     forms = [0, 1 / 4, 1 / 4, 1 / 2, 2 * sqrt(6) / 9, 59 / 108, 59 / 108, 4 / 9 + 2 * sqrt(2) / 27]
     assert monopoly == [round(value, 6) for value in forms]
     assert "Table 1: 0 of 8 rows differ. Table 2: 0 of 64 values do not round to what is printed." in done.stdout
+    assert "Price games: in 64 cells" in done.stdout
     assert "14 pure equilibria, 89 extreme ones in 8 components" in done.stdout
 
 
