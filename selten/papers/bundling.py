@@ -1,6 +1,18 @@
-"""All claims of "Bundling in a Symmetric Bertrand Duopoly" (Roels, Khodabakhshian and Karmarkar 2021), in its order."""
+"""All claims of "Bundling in a Symmetric Bertrand Duopoly" (Roels, Khodabakhshian and Karmarkar 2021), by topic."""
 
-from selten.papers import bundling_tables
+from selten.papers import (
+    bundling_comparisons,
+    bundling_example_2,
+    bundling_examples,
+    bundling_lemma_7,
+    bundling_lemmas,
+    bundling_remarks,
+    bundling_selection,
+    bundling_tables,
+    bundling_theorem,
+    bundling_trembling,
+    bundling_welfare,
+)
 from selten.papers.claim import Claim
 
 TITLE = "Bundling in a Symmetric Bertrand Duopoly"
@@ -12,8 +24,20 @@ def bundling_claims() -> list[Claim]:
     Examples
     --------
     >>> claims = bundling_claims()
-    >>> len({claim.id for claim in claims}) == len(claims) >= 20
+    >>> len({claim.id for claim in claims}) == len(claims) >= 60
     True
     """
-    topics = (bundling_tables,)
+    topics = (
+        bundling_tables,
+        bundling_lemmas,
+        bundling_comparisons,
+        bundling_examples,
+        bundling_lemma_7,
+        bundling_example_2,
+        bundling_theorem,
+        bundling_remarks,
+        bundling_selection,
+        bundling_trembling,
+        bundling_welfare,
+    )
     return [claim for topic in topics for claim in topic.claims()]

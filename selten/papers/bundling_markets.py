@@ -57,12 +57,10 @@ MARKETS: Mapping[str, Callable[[], BundlingMarket]] = {
     "beta(2,2), Delta 0": _independent(Beta(2, 2), "0"),
     "truncated exponential 1, Delta 0": _independent(TruncatedExponential(1.0, 1.0), "0"),
     "truncated exponential 3, Delta 0": _independent(TruncatedExponential(3.0, 1.0), "0"),
-    "example 1": lambda: BundlingMarket(EXAMPLE_1, Fraction(0)),
-    "example 2": lambda: BundlingMarket(EXAMPLE_2, Fraction(0)),
 }
 """Uniform on [0, 1] and independent where nothing else is said."""
 
-CONTINUOUS = tuple(name for name in MARKETS if not name.startswith("example"))
+CONTINUOUS = tuple(MARKETS)
 TABLE_2 = "uniform, Delta 0"
 
 
@@ -139,4 +137,5 @@ MONOPOLY = both_ways([("000", "111")])
 COMPETITIVE = both_ways([("110", "111"), ("111", "111")])
 PURE_DIFFERENTIATED = both_ways([("001", "100"), ("001", "010")])
 MIXED_DIFFERENTIATED = both_ways([("101", "010"), ("011", "100")])
-"""The three types of equilibrium of Theorem 1, the last in its two forms."""
+DIFFERENTIATED = PURE_DIFFERENTIATED | MIXED_DIFFERENTIATED
+"""The three types of equilibrium of Theorem 1, the last in its two forms and together."""

@@ -33,8 +33,9 @@ SLUGS = {
     "1|2b": "pi-1-2b",
     "delta": "delta",
 }
+"""Each profit as it stands in the ids of claims."""
 
-_MEANING = {
+MEANING = {
     "0": ("0", "nothing, where it offers nothing, shares all it sells, or faces a free product"),
     "1": ("pi_1:0", "a monopoly on one component"),
     "2*1": ("2 pi_1:0", "a monopoly on each of the two components"),
@@ -48,6 +49,7 @@ _MEANING = {
     "1|2b": ("pi_1:2b", "one component against a rival's bundle and other component"),
     "delta": ("Delta", "the complementarity, as the only bundler against both components"),
 }
+"""How the paper writes each profit, and what it is."""
 
 
 def claims() -> list[Claim]:
@@ -60,8 +62,8 @@ def _table_1() -> list[Claim]:
         Claim(
             f"bundling/table-1/{slug}",
             "Table 1",
-            f"In the cells marked {_MEANING[symbol][0]} a firm earns {_MEANING[symbol][1]}.",
-            f"{_MEANING[symbol][0]} in {len(places(symbol))} cells of each firm",
+            f"In the cells marked {MEANING[symbol][0]} a firm earns {MEANING[symbol][1]}.",
+            f"{MEANING[symbol][0]} in {len(places(symbol))} cells of each firm",
             "confirmed",
             _symbol_check(symbol),
         )
@@ -114,7 +116,7 @@ def _table_2() -> list[Claim]:
         Claim(
             f"bundling/table-2/{slug}",
             "Table 2",
-            f"With independent uniform valuations and no complementarity, {_MEANING[symbol][0]} has this value.",
+            f"With independent uniform valuations and no complementarity, {MEANING[symbol][0]} has this value.",
             str(float(printed[places(symbol)[0]])),
             "confirmed",
             _value_check(symbol),
