@@ -8,9 +8,9 @@ A profit is written as the tuple of the names that add up to it (see :mod:`selte
 * a bundle against a component that its firm also offers sells the other component's value on top of a free one;
 * otherwise the firms meet in the two games "b|k" and "ob|k", or do not meet at all.
 
-For Delta < 0 a free bundle no longer covers the market, and pairs that the rules above do not settle are named
-"own~rival", for brackets on price grids. :mod:`selten.equilibria.cell_check` tries every cell against deviations in the
-price game itself.
+For Delta < 0 a free bundle no longer covers the market. Next to a free component and a free bundle, "1<" is what
+component 1 earns at prices below -Delta; pairs that no rule settles are named "own~rival", for brackets.
+:mod:`selten.equilibria.cell_check` tries every cell with known prices against deviations in the price game itself.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ def profit_names(market: BundlingMarket, own: str, rival: str) -> Names:
     if "b" not in a and "b" not in b:
         return tuple(sorted(a - b))
     if market.complementarity < 0 and _open(a, b):
-        return (f"{_joined(a)}~{_joined(b)}",)
+        return _negative(a, b)
     if "b" in a and "b" in b:
         return ()
     return _bundler(a, b, market.complementarity < 0) if "b" in a else _component_firm(a, b)
@@ -51,7 +51,17 @@ def profit_names(market: BundlingMarket, own: str, rival: str) -> Names:
 
 def is_open(name: str) -> bool:
     """Whether a name stands for a price game that only a bracket answers (Delta < 0)."""
-    return "~" in name
+    return "~" in name or "<" in name
+
+
+def _negative(a: frozenset[str], b: frozenset[str]) -> Names:
+    """What a earns where Delta < 0 and the free bundle of somebody does not cover the market (see the module)."""
+    if a == {"b"} and "b" in b:
+        return ()
+    parts, others = a - {"b"}, b - {"b"}
+    if parts & others:
+        return tuple(f"{k}<" for k in sorted(parts - others))
+    return (f"{_joined(a)}~{_joined(b)}",)
 
 
 def _bundler(a: frozenset[str], b: frozenset[str], negative: bool) -> Names:

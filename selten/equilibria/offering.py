@@ -19,14 +19,14 @@ from selten.equilibria.atom_profits import MonopolyProfit, exact_profits
 from selten.equilibria.cells import Names, is_open, market_prices, profit_names
 from selten.equilibria.expected_surplus import consumer_surplus
 from selten.equilibria.grid_prices import GridBracket, grid_bracket
-from selten.equilibria.profits import Profit, continuum_profits
+from selten.equilibria.open_profits import open_profits
+from selten.equilibria.profits import Profit, continuum_profits, from_grid
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.enclosed import Enclosed, Undecided
-from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 
 Surplus = float | tuple[float, float] | None
@@ -117,7 +117,7 @@ def solve_market(
 
     profits = _profits(market, bracket, tick)
     names = tuple(tuple((profit_names(market, a, b), profit_names(market, b, a)) for b in OFFERINGS) for a in OFFERINGS)
-    profits = {**profits, **_open_profits(market, names, bracket)}
+    profits = {**profits, **open_profits(market, names, bracket)}
     numbers = _numbers(market, profits)
     table = [[[_sum(numbers, names[i][j][f]) for j in range(8)] for i in range(8)] for f in (0, 1)]
     game = NormalForm.of(table, [OFFERINGS, OFFERINGS], players=("firm 1", "firm 2"), title="offering game")
@@ -155,7 +155,7 @@ def _atom_profits(market: BundlingMarket, bracket: Callable[..., GridBracket], t
         for bundler, offering in (("b", "001"), (f"{other}b", "011" if k == "1" else "101")):
             found = bracket(market, offering, rival)
             for name, (low, high) in ((f"{bundler}|{k}", found.firm_1), (f"{k}|{bundler}", found.firm_2)):
-                profits[name] = _from_grid(name, low, high, "mixed price equilibria on grids")
+                profits[name] = from_grid(name, low, high, "mixed price equilibria on grids")
                 if tick is not None:
                     tick(name)
     return profits
@@ -169,37 +169,6 @@ def _exact(name: str, found: MonopolyProfit, market: BundlingMarket) -> Profit:
     if name.endswith("+delta"):
         prices["p2" if name[0] == "1" else "p1"] = 0.0
     return Profit(name, low, high, low, prices, same_as=name, exact=number, reason="exact supremum over all prices")
-
-
-def _from_grid(name: str, low: float, high: float, reason: str) -> Profit:
-    middle = (low + high) / 2
-    return Profit(name, low, high, middle, regret=high - low, kind="grid", pure=False, same_as=name, reason=reason)
-
-
-def _open_profits(
-    market: BundlingMarket, names: tuple[tuple[tuple[Names, Names], ...], ...], bracket: Callable[..., GridBracket]
-) -> dict[str, Profit]:
-    most = sum(market.valuations.high)
-    found: dict[str, Profit] = {}
-    for i, row in enumerate(names):
-        for j, (first, _) in enumerate(row):
-            for name in first:
-                if is_open(name) and name not in found:
-                    found[name] = _open_profit(market, name, OFFERINGS[i], OFFERINGS[j], most, bracket)
-    return found
-
-
-def _open_profit(
-    market: BundlingMarket, name: str, own: str, rival: str, most: float, bracket: Callable[..., GridBracket]
-) -> Profit:
-    trivial = _from_grid(name, 0.0, most, "not solved for Delta < 0: only the trivial bounds")
-    if "111" in (own, rival):
-        return trivial
-    try:
-        low, high = bracket(market, own, rival).firm_1
-    except InputError:
-        return trivial
-    return _from_grid(name, low, high, "price equilibria on grids (Delta < 0)")
 
 
 def _numbers(market: BundlingMarket, profits: Mapping[str, Profit]) -> dict[str, Any]:

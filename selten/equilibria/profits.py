@@ -72,6 +72,12 @@ class Profit:
         return float(self.exact) if self.exact is not None else self.point
 
 
+def from_grid(name: str, low: float, high: float, reason: str) -> Profit:
+    """A profit known by a bracket from price grids."""
+    middle = (low + high) / 2
+    return Profit(name, low, high, middle, regret=high - low, kind="grid", pure=False, same_as=name, reason=reason)
+
+
 def continuum_profits(
     market: BundlingMarket, bracket: Bracket, *, tick: Callable[[str], None] | None = None
 ) -> dict[str, Profit]:
@@ -268,12 +274,7 @@ def _bracketed(
     ranges = found_on_grids.firm_1, found_on_grids.firm_2
     count = "no pure price equilibrium" if not found else f"{found} pure price equilibria"
     reason = f"{count}: bracket of mixed ones on grids"
-    return [
-        Profit(
-            name, low, high, (low + high) / 2, regret=high - low, kind="grid", pure=False, same_as=name, reason=reason
-        )
-        for name, (low, high) in zip(names, ranges, strict=True)
-    ]
+    return [from_grid(name, low, high, reason) for name, (low, high) in zip(names, ranges, strict=True)]
 
 
 def _comonotone(market: BundlingMarket, profits: dict[str, Profit]) -> dict[str, Profit]:

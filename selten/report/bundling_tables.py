@@ -10,7 +10,7 @@ from selten.games.bundling import OFFERINGS
 
 Json = Mapping[str, Any]
 
-WIDE = 118
+WIDE = 140
 """Columns that the offering game takes with both profits in a cell; narrower terminals get firm 1's profit alone."""
 
 
@@ -66,14 +66,14 @@ def offering_table(record: Json, width: int = WIDE) -> Table:
     what = "firm 1, firm 2" if both else "firm 1"
     title = f"Offering game ({what}; rows firm 1, columns firm 2; \\[pure equilibria])"
     table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table.add_column("", no_wrap=True, min_width=3)
     for offering in OFFERINGS:
         table.add_column(offering, justify="right", no_wrap=True)
     marked = {tuple(pair) for pair in record["equilibria"] or ()}
     for i, row in enumerate(record["table"]):
         cells = []
         for j, (own, rival) in enumerate(row):
-            text = f"{number(own, 3)}, {number(rival, 3)}" if both else number(own, 3)
+            text = f"{_short(own)}, {_short(rival)}" if both else _short(own)
             cells.append(f"\\[{text}]" if (OFFERINGS[i], OFFERINGS[j]) in marked else text)
         table.add_row(OFFERINGS[i], *cells)
     return table
@@ -107,6 +107,14 @@ def _list(entries: Any) -> str:
     if entries is None:
         return "open"
     return " ".join(e if isinstance(e, str) else f"({','.join(e)})" for e in entries) or "nothing"
+
+
+def _short(value: Any) -> str:
+    """Three decimals, a bracket by its middle."""
+    if isinstance(value, Mapping):
+        return f"~{(value['low'] + value['high']) / 2:.3f}"
+    point = _ratio(value) if isinstance(value, str) else value
+    return "0" if point == 0 else f"{point:.3f}"
 
 
 def number(value: Any, digits: int) -> str:

@@ -13,7 +13,8 @@ from scipy.integrate import dblquad
 
 from selten.games.errors import InputError
 from selten.games.joint import Joint
-from selten.games.marginals import Beta, Marginal, ScipyMarginal, TruncatedExponential, Uniform
+from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
+from selten.games.scipy_marginal import ScipyMarginal
 from selten.games.valuations import demands
 
 UNIT = Uniform(Fraction(0), Fraction(1))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selten.games.errors import InputError
-from selten.games.marginals import Beta, Marginal, ScipyMarginal, TruncatedExponential, Uniform
+from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
+from selten.games.scipy_marginal import ScipyMarginal
 from selten.games.quadrature import double_exponential
 
 CASES: list[tuple[Marginal, Any]] = [

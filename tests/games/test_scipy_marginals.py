@@ -8,7 +8,7 @@ import pytest
 import scipy.stats as st
 
 from selten.games.errors import InputError
-from selten.games.marginals import ScipyMarginal
+from selten.games.scipy_marginal import ScipyMarginal
 
 
 class Twice(st.rv_continuous):  # type: ignore[misc]
