@@ -23,7 +23,14 @@ MarketCheck = Callable[[str, str, Any, str], dict[str, Any]]
 """``check(text, source, data, name)``: what holds of ``data`` in the market that ``text`` specifies, as JSON with the
 keys ``verified`` and ``problems``."""
 
-MARKET_CHECKS: dict[str, MarketCheck] = {}
+
+def _bundling(text: str, source: str, claim: Any, claim_name: str) -> dict[str, Any]:
+    from selten.cli.market_checks import check_bundling
+
+    return check_bundling(text, source, claim, claim_name)
+
+
+MARKET_CHECKS: dict[str, MarketCheck] = {"bundling": _bundling}
 """For each model of :data:`selten.cli.kinds.MARKETS` that can be certified, what does it."""
 
 
@@ -35,12 +42,14 @@ def command(source: str, profile: str, as_json: bool) -> int:
     """Check the PROFILE of the game INPUT, from the two files alone; exit status 1 if it is not what it claims to be.
 
     PROFILE is JSON: {"strategies": [["1/2", "1/2"], ["1", "0"]]}, one equilibrium with its claims, or all that
-    selten solve --json printed. A tree's strategies are those of its reduced normal form.
+    selten solve --json printed. A tree's strategies are those of its reduced normal form. For a bundling market PROFILE
+    is what selten bundling --json printed: every price is tried against best replies.
 
     \b
     Example:
       selten solve game.nfg --json > answer.json
       selten certify game.nfg answer.json
+      selten certify market.json solution.json
     """
     from selten.games.formats import parse_game, read_text
     from selten.games.number import read_json

@@ -1,0 +1,140 @@
+"""``selten certify`` for a bundling market and what ``selten bundling --json`` printed of it.
+
+Nothing is solved again: every claimed price is put into the price game, where the profits at it and the best replies to
+it are computed; the offering game is the claimed table, where every claimed pure equilibrium is tried against all
+deviations.
+"""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from selten.equilibria.atom_profits import exact_profits
+from selten.equilibria.peaks import component_peak, duopoly_peak, monopoly_peak, single_peak, slip
+from selten.games.atoms import Atoms
+from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.errors import InputError
+from selten.games.market_spec import market_data, parse_market
+from selten.games.number import number_text
+
+Json = dict[str, Any]
+
+CLOSE = 1e-8
+"""In units of the market's scale: how far a claimed profit may be from the one recomputed."""
+
+
+def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
+    """What of a claimed solution holds in the market that ``text`` specifies.
+
+    Raises
+    ------
+    InputError
+        If the claim is not what ``selten bundling --json`` prints.
+    """
+    folder = Path() if source in ("-", "<stdin>") else Path(source).parent
+    market = parse_market(market_data(text, source), source, folder)
+    for key in ("payoffs", "prices", "table", "equilibria"):
+        if not isinstance(claim, dict) or key not in claim:
+            raise InputError(f"{claim_name}: {key}: missing; allowed: what selten bundling --json prints")
+    problems: list[str] = []
+    regrets: dict[str, float] = {}
+    if isinstance(market.valuations, Atoms):
+        problems += _atoms(market, claim["payoffs"])
+    else:
+        for name in claim["payoffs"]:
+            found = _found(market, name, claim)
+            if found is not None:
+                regrets[name] = found[1]
+                problems += _compared(market, name, claim["payoffs"][name], found)
+    problems += _equilibria(claim, claim_name)
+    return {"verified": not problems, "regrets": regrets, "problems": problems}
+
+
+def _atoms(market: BundlingMarket, claimed: Json) -> list[str]:
+    """The exact monopoly profits against those claimed; profits on grids are evidence that is not checked again."""
+    exact = exact_profits(market)
+    return [
+        f"payoffs: {name}: claimed {claimed[name]}, found {number_text(found.value)}"
+        for name, found in exact.items()
+        if name in claimed and claimed[name] != number_text(found.value)
+    ]
+
+
+def _found(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float] | None:
+    """The profit at the claimed prices and the most that its firm could gain; None for brackets and open names."""
+    if isinstance(claim["payoffs"][name], dict) or "<" in name or "~" in name:
+        return None
+    if "|" in name:
+        return _duopoly(market, name, claim)
+    if name.endswith("+delta"):
+        best = single_peak(market, int(name[0]) - 1, market.delta)
+        return best.value, best.residual
+    if "b" not in name:
+        best = single_peak(market, int(name) - 1, 0.0)
+        return best.value, best.residual
+    peak = monopoly_peak(market, [int(k) - 1 for k in name if k in "12"])
+    return peak.value, peak.regret
+
+
+def _duopoly(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float]:
+    own, rival = name.split("|")
+    bundler_name, component = (own, rival) if "b" in own else (rival, own)
+    k = int(component) - 1
+    prices = claim["prices"][name]
+    p, other = _price(prices, f"p{k + 1}", name), prices.get(f"p{2 - k}")
+    t = _price(prices, "pb", name) - market.delta
+    if "b" in own:
+        offered = (1 - k,) if len(bundler_name) == 2 else ()
+        peak = duopoly_peak(market, k, p, offered)
+        return peak.value, peak.regret
+    best = component_peak(market, k, t, math.inf if other is None else float(other))
+    return best.value, best.residual
+
+
+def _price(prices: Any, key: str, name: str) -> float:
+    value = prices.get(key) if isinstance(prices, dict) else None
+    if isinstance(value, bool) or value is None or not math.isfinite(float(value)):
+        raise InputError(f"prices: {name}: {key}: got {value!r}; allowed: a finite price")
+    return float(value)
+
+
+def _compared(market: BundlingMarket, name: str, claimed: Any, found: tuple[float, float]) -> list[str]:
+    """A profit must be the best reply to the rival's claimed price, within ``CLOSE``."""
+    value, regret = found
+    try:
+        number = float(claimed)
+    except (TypeError, ValueError):
+        return [f"payoffs: {name}: got {claimed!r}, no number"]
+    if abs(number - value) <= CLOSE * market.scale + slip(market):
+        return []
+    return [
+        f"payoffs: {name}: claimed {number:.12g}, the best reply earns {value:.12g} (and at most {regret:.1g} more)"
+    ]
+
+
+def _equilibria(claim: Json, claim_name: str) -> list[str]:
+    """Each claimed pure equilibrium against all deviations in the claimed table."""
+    if claim["equilibria"] is None:
+        return []
+    problems = []
+    for pair in claim["equilibria"]:
+        try:
+            i, j = (OFFERINGS.index(offering) for offering in pair)
+            rows = [_bounds(claim["table"][m][j][0]) for m in range(8)]
+            columns = [_bounds(claim["table"][i][m][1]) for m in range(8)]
+        except (ValueError, TypeError, IndexError, KeyError):
+            raise InputError(f"{claim_name}: equilibria: got {pair!r}; allowed: two offerings of the table") from None
+        for firm, (own, values) in enumerate(((i, rows), (j, columns)), start=1):
+            for other, value in enumerate(values):
+                if value[0] > values[own][1]:
+                    problems.append(f"equilibria: {pair}: firm {firm} gains by offering {OFFERINGS[other]}")
+    return problems
+
+
+def _bounds(value: Any) -> tuple[float, float]:
+    if isinstance(value, dict):
+        return float(value["low"]), float(value["high"])
+    if isinstance(value, str):
+        numerator, _, denominator = value.partition("/")
+        value = int(numerator) / int(denominator or 1)
+    return float(value), float(value)
