@@ -66,7 +66,7 @@ def test_exact_profits_of_atoms(tmp_path: Path, capsys: pytest.CaptureFixture[st
     spec = tmp_path / "atoms.json"
     spec.write_text(json.dumps(ATOMS))
     # by hand: the bundle sells to both at 1 or to one at 2
-    claim = {"payoffs": {"1": "1/2", "b": "1"}, "prices": {}, "table": [], "equilibria": None}
+    claim: dict[str, Any] = {"payoffs": {"1": "1/2", "b": "1"}, "prices": {}, "table": [], "equilibria": None}
     assert certified(spec, claim, capsys)[0] == 0
     claim["payoffs"]["b"] = "3/4"
     assert certified(spec, claim, capsys)[0] == 1
