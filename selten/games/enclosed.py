@@ -104,6 +104,8 @@ class Enclosed:
         raise Undecided(self.names)
 
     def __add__(self, other: Operand) -> "Enclosed":
+        if not isinstance(other, Enclosed) and not other:
+            return self
         b = Enclosed.of(other)
         residue = (self.residue + b.residue) % _PRIME
         if residue == 0:
@@ -122,6 +124,8 @@ class Enclosed:
         return Enclosed.of(other) + (-self)
 
     def __mul__(self, other: Operand) -> "Enclosed":
+        if not isinstance(other, Enclosed) and other in (0, 1):
+            return self if other else _ZERO
         b = Enclosed.of(other)
         if self.residue == 0 or b.residue == 0:
             return _ZERO
