@@ -55,7 +55,20 @@ def bundling_record(solved: MarketSolution) -> Json:
         "components": len(solved.solution.components) if solved.solution else None,
         "undecided": list(solved.undecided),
         "selection": selection_record(solved),
+        "notes": _notes(solved),
     }
+
+
+def _notes(solved: MarketSolution) -> list[str]:
+    """What a reader of the numbers should know."""
+    notes = []
+    if solved.market.complementarity < 0:
+        notes.append("the paper assumes a complementarity of at least 0, and its results on price wars rely on it")
+    if any(not profit.pure for profit in solved.profits.values()):
+        notes.append("brackets come from equilibria of price grids: evidence, not proof")
+    if isinstance(solved.market.valuations, Atoms) and min(solved.market.valuations.low) == 0:
+        notes.append("atoms at valuation 0 violate the paper's assumption of positive valuations")
+    return notes
 
 
 def _checks(solved: MarketSolution) -> Json:

@@ -25,6 +25,8 @@ def show_market(console: Console, record: Json) -> None:
     console.print()
     console.print(offering_table(record, console.width))
     console.print(_counts(record))
+    for note in record["notes"]:
+        console.print(f"Note: {note}.")
     console.print()
     console.print(selection_table(record))
 
