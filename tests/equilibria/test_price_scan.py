@@ -131,3 +131,18 @@ def test_a_jump_is_not_an_equilibrium() -> None:
     mixed = scan_mixed(market, 0, pure)
     assert mixed.equilibria == ()
     assert len(mixed.jumps) >= 1
+
+
+def test_two_equilibria_are_both_found() -> None:
+    """Gaussian copula 1/2 at Delta = 1: one saturated, one beside it, neither beaten by a grid price."""
+    market = BundlingMarket(Joint(_unit(), _unit(), 0.5), Fraction(1))
+    scan = scan_bundle(market, 0)
+    assert len(scan.equilibria) == 2
+    assert scan.equilibria[0].p == 0.0
+    for point in scan.equilibria:
+        at = np.array(point.p), np.array(point.t)
+        t, p = np.linspace(-1, 2, 1501), np.linspace(0, max(point.t, 0.1), 1501)
+        bundler = float(market.bundle_against(0, np.full_like(t, point.p), t).max())
+        rival = float(market.component_against(0, p, np.full_like(p, point.t)).max())
+        assert float(market.bundle_against(0, *at)) >= bundler - 1e-10
+        assert float(market.component_against(0, *at)) >= rival - 1e-10
