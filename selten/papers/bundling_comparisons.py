@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from selten.games.bundling import BundlingMarket
 from selten.papers.bundling_markets import CONTINUOUS, MARKETS, Run
 from selten.papers.bundling_tables import MEANING
-from selten.papers.claim import Claim, Result, judged
+from selten.papers.claim import Claim, Result, corrected, judged
 
 
 def claims() -> list[Claim]:
@@ -80,7 +82,15 @@ def _lemma_6() -> list[Claim]:
             "pi_2b:1 = pi_b:1",
             "open",
             _correlated_atoms,
-        )
+        ),
+        Claim(
+            "bundling/lemma-6/common-sum",
+            "Proof of Lemma 6",
+            "With perfectly negatively correlated valuations V is what everybody values both components at together.",
+            "V = min of v_1 with F(v_1, 0) = 1",
+            "corrected",
+            _common_sum,
+        ),
     ]
 
 
@@ -98,6 +108,17 @@ def same_check(markets: Sequence[str]) -> Callable[[Run], Result]:
         return judged(holds, f"equal in {len(markets)} uniform markets: {values}", certificate)
 
     return check
+
+
+def _common_sum(run: Run) -> Result:
+    """F(v_1, 0) is 0 up to the top, as nobody values component 2 below 0: P(v_1 < v, v_2 <= 0)."""
+    valuations = run.solved("countermonotone, Delta 0").market.valuations
+    top, tiny = np.array(valuations.high[0]), np.array(1e-9)
+    below = float(1 - valuations.survival(1, tiny))  # P(v_2 < 1e-9) bounds F(v_1, 0) for every v_1
+    total = [float(valuations.total(top + s)) for s in (-1e-9, 1e-9)]
+    certificate = {"kind": "probabilities", "F(v_1, 0) at most": below, "P(v_1 + v_2 >= 1 -+ 1e-9)": total}
+    text = f"V = v_1 + v_2 = 1 for all; F(v_1, 0) is at most {below:.0e} for every v_1"
+    return corrected(below >= 1, total == [1.0, 0.0], text, certificate)
 
 
 def _correlated_atoms(run: Run) -> Result:

@@ -38,10 +38,10 @@ _BUNDLE = PriceLine(
 
 def claims() -> list[Claim]:
     """The claims, in the order of the paper."""
-    return [*_example_2(), *_assumptions()]
+    return [*_pure(), *_mixed(), *_assumptions()]
 
 
-def _example_2() -> list[Claim]:
+def _pure() -> list[Claim]:
     where = "Example 2"
     return [
         *stated_claims("bundling/example-2/pure", where, _TWO_PURE, "the bundle", "(p_1, p_b) = (3/5, 1)"),
@@ -61,6 +61,12 @@ def _example_2() -> list[Claim]:
             "confirmed",
             _no_pure,
         ),
+    ]
+
+
+def _mixed() -> list[Claim]:
+    where = "Example 2"
+    return [
         Claim(
             "bundling/example-2/phi-1",
             where,

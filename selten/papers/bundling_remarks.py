@@ -5,12 +5,12 @@ from functools import partial
 from selten.games.bundling import OFFERINGS, products
 from selten.papers.bundling_markets import COMPETITIVE, CONTINUOUS, DIFFERENTIATED, MONOPOLY, TABLE_2, Run
 from selten.papers.bundling_theorem import generic, labelled, listed
-from selten.papers.claim import Claim, Result, judged
+from selten.papers.claim import Claim, Result, corrected, judged
 
 
 def claims() -> list[Claim]:
     """The claims, in the order of the paper."""
-    return [*_existence(), *_remarks()]
+    return [*_existence(), *_remarks(), *_profits()]
 
 
 def _existence() -> list[Claim]:
@@ -84,6 +84,27 @@ def _remarks() -> list[Claim]:
             "refuted",
             _no_room,
         ),
+        Claim(
+            "bundling/theorem-1/proof",
+            "Proof of Theorem 1",
+            "The equilibria can be read off the general table of profits.",
+            "follow from Table 2",
+            "corrected",
+            _source,
+        ),
+    ]
+
+
+def _source(run: Run) -> Result:
+    """Table 2 has an equilibrium that no market with Delta > 0 has, so the theorem cannot follow from it."""
+    only = run.equilibria(TABLE_2) - run.equilibria("uniform, Delta 1/10")
+    from_table_1 = all(labelled(game) - {("110", "110")} == listed(order) for (_, order), game in generic().items())
+    text = "Table 1: its games have the theorem's equilibria; Table 2 has (110, 110) besides"
+    return corrected(not only, from_table_1, text, {"kind": "games", "only_in_table_2": sorted(only)})
+
+
+def _profits() -> list[Claim]:
+    return [
         Claim(
             "bundling/introduction/both-earn",
             "Introduction",

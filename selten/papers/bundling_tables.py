@@ -84,7 +84,7 @@ def _symbol_check(symbol: str) -> Callable[[Run], Result]:
                 cells.append({"market": market, **cell.record()})
         value = _expected(run, TABLE_2, symbol)
         worst = max(cell["largest_gain"] for cell in cells)
-        text = f"{len(cells) // 2} cells hold in {len(_CHECKED)} markets; no deviation gains more than {worst:.0e}"
+        text = f"{len(cells) // 2} cells hold in {len(_CHECKED)} markets; no deviation tried gains over {worst:.0e}"
         return judged(holds, text, {"kind": "continuum and grid", "cells": cells}, value=value)
 
     return check
@@ -116,7 +116,7 @@ def _table_2() -> list[Claim]:
         Claim(
             f"bundling/table-2/{slug}",
             "Table 2",
-            f"With independent uniform valuations and no complementarity, {MEANING[symbol][0]} has this value.",
+            f"{MEANING[symbol][0]} for independent uniform valuations and Delta = 0: {MEANING[symbol][1]}.",
             str(float(printed[places(symbol)[0]])),
             "confirmed",
             _value_check(symbol),

@@ -20,25 +20,46 @@ from selten.selection.trembling import TremblingHand
 
 COLOURS = {"confirmed": "green", "corrected": "yellow", "refuted": "red", "open": "cyan"}
 
+WIDE = 110
+"""Columns from which the table has one for each part of a claim; narrower terminals get three."""
+
+_NARROW = (("where", 4), ("claim, printed", 8), ("computed, certificate", 8))
+
 LONGEST = 160
 """Characters of a text in the table; the JSON has it whole."""
 
 
 def show_outcomes(console: Console, title: str, outcomes: Sequence[Outcome]) -> None:
     """Print one row a claim, and how many there are of each verdict."""
-    table = Table(title=title, title_justify="left", show_lines=True)
-    for name, ratio in (("where", 3), ("claim", 8), ("printed", 5), ("computed", 8), ("certificate", 3)):
+    table = Table(title=title, title_justify="left", show_lines=True, expand=True)
+    wide = console.width >= WIDE
+    columns = (("where", 4), ("claim", 9), ("printed", 5), ("computed", 9), ("certificate", 4)) if wide else _NARROW
+    for name, ratio in columns:
         table.add_column(name, ratio=ratio, overflow="fold")
-    table.add_column("verdict", no_wrap=True)
+    if wide:
+        table.add_column("verdict", no_wrap=True)
     for outcome in outcomes:
-        claim, result = outcome.claim, outcome.result
-        colour = COLOURS[result.verdict]
-        verdict = f"[{colour}]{result.verdict}[/]" + ("" if outcome.agrees else f"\n[bold](not {claim.documented})[/]")
-        texts = (claim.where, claim.statement, claim.printed, result.computed, str(result.certificate.get("kind", "")))
-        table.add_row(*(_cut(text).replace("[", "\\[") for text in texts), verdict)
+        table.add_row(*(_wide_row(outcome) if wide else _narrow_row(outcome)))
     console.print(table)
     found = Counter(outcome.result.verdict for outcome in outcomes)
     console.print(f"{len(outcomes)} claims: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS))
+
+
+def _wide_row(outcome: Outcome) -> list[str]:
+    claim, result = outcome.claim, outcome.result
+    kind = str(result.certificate.get("kind", ""))
+    return [*map(_cut, (claim.where, claim.statement, claim.printed, result.computed, kind)), _verdict(outcome)]
+
+
+def _narrow_row(outcome: Outcome) -> list[str]:
+    where, statement, printed, computed, kind, verdict = _wide_row(outcome)
+    return [f"{where}\n{verdict}", f"{statement}\n[dim]printed:[/] {printed}", f"{computed}\n[dim]by {kind}[/]"]
+
+
+def _verdict(outcome: Outcome) -> str:
+    verdict = outcome.result.verdict
+    documented = "" if outcome.agrees else f"\n[bold](not {outcome.claim.documented})[/]"
+    return f"[{COLOURS[verdict]}]{verdict}[/]{documented}"
 
 
 def show_offering_game(console: Console, solved: MarketSolution) -> None:
@@ -79,4 +100,6 @@ def _kept(solution: Solution, kept: Sequence[int]) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    """The text as the table takes it: shortened, and without markup."""
+    short = text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+    return short.replace("[", "\\[")

@@ -2,25 +2,29 @@
 
 import json
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from rich.console import Console
+from shared_run import shared
 
 from selten.cli import run as selten
 from selten.papers.bundling import bundling_claims
-from selten.papers.bundling_markets import Run
-from selten.papers.claim import VERDICTS, Outcome, run_claims
+from selten.papers.bundling_markets import TABLE_2, Run
+from selten.papers.claim import VERDICTS, Outcome, counts, run_claims
+from selten.report.claims import show_offering_game, show_outcomes
 
 CLAIMS = bundling_claims()
 
 
 @pytest.fixture(scope="module")
-def shared() -> Run:
-    return Run()
+def run() -> Run:
+    return shared()
 
 
 @pytest.fixture(scope="module")
-def outcomes(shared: Run) -> dict[str, Outcome]:
-    return {outcome.claim.id: outcome for outcome in run_claims(CLAIMS, shared)}
+def outcomes(run: Run) -> dict[str, Outcome]:
+    return {outcome.claim.id: outcome for outcome in run_claims(CLAIMS, run)}
 
 
 def test_ids_are_unique_and_name_the_paper() -> None:
@@ -51,6 +55,24 @@ def test_a_broken_claim_makes_the_command_fail(
     monkeypatch.setattr("selten.papers.bundling.bundling_claims", lambda: broken)
     assert selten(["reproduce", "bundling", "--json"]) == 1
     assert "bundling/footnote-2/rival: documented as refuted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_tables_fit_the_terminal(width: int, run: Run, outcomes: dict[str, Outcome]) -> None:
+    screen = Console(width=width, record=True, file=StringIO())
+    show_outcomes(screen, "Claims", list(outcomes.values()))
+    show_offering_game(screen, run.solved(TABLE_2))
+    text = screen.export_text()
+    assert max(map(len, text.splitlines())) <= width
+    assert f"{len(CLAIMS)} claims: " in text
+    assert "(001, 100)" in text
+    assert "With an infinitesimal cost" in text
+
+
+def test_counts_add_up(outcomes: dict[str, Outcome]) -> None:
+    found = counts(outcomes.values())
+    assert sum(found.values()) == len(CLAIMS) >= 60
+    assert all(found[verdict] > 0 for verdict in VERDICTS)
 
 
 def test_an_unknown_paper_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
