@@ -36,7 +36,7 @@ SLUGS = {
 """Each profit as it stands in the ids of claims."""
 
 MEANING = {
-    "0": ("0", "nothing, where it offers nothing, shares all it sells, or faces a free product"),
+    "0": ("0", "offering nothing, sharing all it sells, or facing a free product"),
     "1": ("pi_1:0", "a monopoly on one component"),
     "2*1": ("2 pi_1:0", "a monopoly on each of the two components"),
     "b": ("pi_b:0", "a monopoly on the bundle"),
@@ -62,7 +62,7 @@ def _table_1() -> list[Claim]:
         Claim(
             f"bundling/table-1/{slug}",
             "Table 1",
-            f"In the cells marked {MEANING[symbol][0]} a firm earns {MEANING[symbol][1]}.",
+            f"A firm earns {MEANING[symbol][0]} from {MEANING[symbol][1]}.",
             f"{MEANING[symbol][0]} in {len(places(symbol))} cells of each firm",
             "confirmed",
             _symbol_check(symbol),
@@ -116,8 +116,8 @@ def _table_2() -> list[Claim]:
         Claim(
             f"bundling/table-2/{slug}",
             "Table 2",
-            f"{MEANING[symbol][0]} for independent uniform valuations and Delta = 0: {MEANING[symbol][1]}.",
-            str(float(printed[places(symbol)[0]])),
+            f"Uniform independent valuations, Delta = 0: {MEANING[symbol][0]} from {MEANING[symbol][1]}.",
+            f"{float(printed[places(symbol)[0]]):g}",
             "confirmed",
             _value_check(symbol),
         )
