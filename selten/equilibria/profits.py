@@ -103,9 +103,7 @@ def continuum_profits(
         single = _single(market, k, shifted=False)
         add(single, _single(market, k, shifted=True) if market.complementarity else _unshifted(single, k))
     add(_monopoly(market, "b", (), None))
-    for k in components:
-        add(_monopoly(market, f"{k + 1}b", (k,), profits["b"]))
-    add(_monopoly(market, "12b", (0, 1), profits["b"], None if len(components) == 1 else profits))
+    add(*_bundle_monopolies(market, components, profits["b"]))
     for k in components:
         add(*_duopoly(market, k, profits, bracket))
     return _merged(_comonotone(market, profits))
@@ -167,6 +165,17 @@ def _monopoly(
     )
 
 
+def _bundle_monopolies(market: BundlingMarket, components: tuple[int, ...], bundle: Profit) -> list[Profit]:
+    """The bundle with one component (each that is asked for) and with both; the last first, as it may settle all."""
+    both = _monopoly(market, "12b", (0, 1), bundle) if len(components) == 1 else None
+    if both is not None and both.same_as == "b":
+        return [replace(both, name="1b"), both]
+    single = [_monopoly(market, f"{k + 1}b", (k,), bundle) for k in components]
+    if both is None:
+        both = _monopoly(market, "12b", (0, 1), bundle, {profit.name: profit for profit in single})
+    return [*single, both]
+
+
 def _prices(market: BundlingMarket, peak: Peak) -> Prices:
     prices: dict[str, float | None] = {"p1": None, "p2": None, "pb": peak.t + market.delta}
     for k, d in peak.d.items():
@@ -200,7 +209,8 @@ def _duopoly(market: BundlingMarket, k: int, profits: Mapping[str, Profit], brac
     if len(scan.equilibria) != 1:
         alone = _bracketed(market, names, "001", _single_offering(k), bracket, len(scan.equilibria))
     else:
-        alone = _equilibrium(market, names, scan.equilibria[0], ())
+        found = scan.equilibria[0]
+        alone = _equilibrium(market, names, found, duopoly_peak(market, k, found.p, ()))
     mixed_names = f"{other}b|{own}", f"{own}|{other}b"
     mixed = scan_mixed(market, k, scan)
     if len(mixed.equilibria) != 1:
@@ -210,8 +220,8 @@ def _duopoly(market: BundlingMarket, k: int, profits: Mapping[str, Profit], brac
     point = mixed.equilibria[0]
     if market.delta < 0 and undoing_reply(market, 1 - k).value > _earned(market, point)[0] + slip(market):
         return alone + _bracketed(market, mixed_names, _mixed_offering(k), _single_offering(k), bracket, 0)
-    beside = _equilibrium(market, mixed_names, point, (1 - k,))
-    if len(scan.equilibria) == 1 and point.d == 0 and duopoly_peak(market, k, point.p, (1 - k,)).unsold:
+    bundler = duopoly_peak(market, k, point.p, (1 - k,))
+    if len(scan.equilibria) == 1 and point.d == 0 and bundler.unsold:
         return alone + [
             replace(
                 a,
@@ -221,7 +231,7 @@ def _duopoly(market: BundlingMarket, k: int, profits: Mapping[str, Profit], brac
             )
             for a, name in zip(alone, mixed_names, strict=True)
         ]
-    return alone + beside
+    return alone + _equilibrium(market, mixed_names, point, bundler)
 
 
 def _single_offering(k: int) -> str:
@@ -232,10 +242,7 @@ def _mixed_offering(k: int) -> str:
     return "011" if k == 0 else "101"
 
 
-def _equilibrium(
-    market: BundlingMarket, names: tuple[str, str], point: PricePoint, beside: tuple[int, ...]
-) -> list[Profit]:
-    bundler = duopoly_peak(market, point.k, point.p, beside)
+def _equilibrium(market: BundlingMarket, names: tuple[str, str], point: PricePoint, bundler: Peak) -> list[Profit]:
     rival = component_peak(market, point.k, point.t, point.other)
     earned = _earned(market, point)
     regret = max(bundler.value + bundler.regret - earned[0], rival.value + rival.residual - earned[1], 0.0)

@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 _CELLS = 40_000
 _INTERVALS = 1200
+_ROUGH = 1e-13
 _STRIPS = np.unique(np.concatenate([np.linspace(0.02, 1, 50), 0.5 ** np.arange(6, 16)]))[::-1]
 
 
@@ -75,7 +76,8 @@ def bounded_by(
     bool
         True only if every cell was settled; False means that no proof was found, not that a component is sold.
     """
-    market = market.coarse(0.5)  # its larger error is part of every bound
+    rough = market.coarse(0.75)  # its larger error is part of every bound, and must not drown the smallest gains
+    market = rough if rough.valuations.error <= _ROUGH else market
     if market.valuations.symmetric and len({o.cap for o in offers}) == 1 < len(offers):
         return _bounded(market, offers[0], len(offers), ceiling, span, best, window)
     return all(_bounded(market, offer, len(offers), ceiling, span, best, window) for offer in offers)
