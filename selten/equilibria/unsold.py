@@ -151,7 +151,7 @@ def _strip(market: BundlingMarket, k: int, top: Floats, t0: Floats, t1: Floats) 
         return result
     low = market.valuations.low[1 - k]
     for share in _STRIPS:
-        d = low + float((top.max() - low) * share)
+        d = float(top.max() if share == 1 else low + (top.max() - low) * share)
         open_ = np.flatnonzero(result == 0.0)
         if d <= 0 or not open_.size:
             break
