@@ -1,8 +1,8 @@
 """All profits of a market against the independently derived table of markets (tests/market_cases.py).
 
 Left out, because a row takes 10 to 150 seconds: the arcsine law (beta 1/2, 1/2), countermonotone beta(2, 1) and
-truncated exponential, and the Gaussian copulas but one. Their demand is tested in tests/games, their replies in
-test_replies.
+truncated exponential, and the Gaussian copulas (one of them is solved in test_offering). Their demand is tested in
+tests/games, the replies of arcsine consumers in test_replies.
 """
 
 from pathlib import Path
@@ -73,12 +73,6 @@ def _check_ties(case: MarketCase, found: dict[str, Profit]) -> None:
         assert (found[one].same_as == found[other].same_as) == (abs(a - b) < 2e-12), (one, other)
         if abs(a - b) >= 2e-12:
             assert found[one].low > found[other].high
-
-
-def test_one_copula() -> None:
-    """Gaussian copula 1/2, Delta = 0: no pure equilibrium when the bundler also offers component 2."""
-    case = next(c for c in CASES if c.name == "gauss+0.5-uniform-0-1@0")
-    test_profits_and_prices_of_the_table(case)
 
 
 @pytest.mark.parametrize("name", sorted(EXACT_FORMS))

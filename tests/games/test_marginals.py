@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from selten.games.errors import InputError
 from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
-from selten.games.scipy_marginal import ScipyMarginal
 from selten.games.quadrature import double_exponential
+from selten.games.scipy_marginal import ScipyMarginal
 
 CASES: list[tuple[Marginal, Any]] = [
     (Uniform(Fraction(0), Fraction(1)), scipy.stats.uniform(0, 1)),
