@@ -120,9 +120,9 @@ def test_no_pure_price_equilibrium_gives_a_bracket() -> None:
         assert (profit.pure, profit.kind) == (False, "grid")
         assert profit.low <= paid <= profit.high
         assert profit.high - profit.low < 0.05
-    for name, paid in next(c for c in CASES if c.name == "gauss+0.5-uniform-0-1@0").payoffs.items():
-        if paid is not None:
-            assert found.profits[name].value == pytest.approx(paid, abs=1e-10), name
+    for name, expected in next(c for c in CASES if c.name == "gauss+0.5-uniform-0-1@0").payoffs.items():
+        if expected is not None:
+            assert found.profits[name].value == pytest.approx(expected, abs=1e-10), name
     assert isinstance(found.consumer[AT["011"]][AT["100"]], tuple)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from market_checks import crowd
 from scipy.integrate import dblquad
@@ -115,6 +115,7 @@ def test_demands_by_the_choice_of_each_consumer(joint: Joint) -> None:
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=NAMES)
+@settings(max_examples=25)
 @given(d=DISCOUNTS, t=SUMS)
 def test_winners_are_buyers_less_leavers(joint: Joint, d: float, t: float) -> None:
     """Of those with v_{1-k} < d who would buy k, the bundle had those with a large enough sum (where d <= t)."""
@@ -127,6 +128,7 @@ def test_winners_are_buyers_less_leavers(joint: Joint, d: float, t: float) -> No
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=NAMES)
+@settings(max_examples=25)
 @given(d=DISCOUNTS, t=SUMS, more=st.floats(0, 0.5))
 def test_groups_grow_and_shrink_as_they_must(joint: Joint, d: float, t: float, more: float) -> None:
     slack = 2 * joint.error
@@ -141,6 +143,7 @@ def test_groups_grow_and_shrink_as_they_must(joint: Joint, d: float, t: float, m
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=NAMES)
+@settings(max_examples=25)
 @given(p0=PRICES, p1=PRICES, t=SUMS)
 def test_identities_of_demand(joint: Joint, p0: float, p1: float, t: float) -> None:
     """All shares are shares; a bundle dearer than both parts sells nothing; everybody worth p_k buys k somehow."""
@@ -156,6 +159,7 @@ def test_identities_of_demand(joint: Joint, p0: float, p1: float, t: float) -> N
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=NAMES)
+@settings(max_examples=25)
 @given(p0=PRICES, p1=PRICES, t=SUMS, cut=st.floats(0, 1))
 def test_demand_for_a_product_grows_as_its_price_falls(
     joint: Joint, p0: float, p1: float, t: float, cut: float

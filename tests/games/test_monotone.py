@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from market_checks import line
 
@@ -15,7 +15,7 @@ from selten.games.valuations import demands
 
 UNIT = Uniform(Fraction(0), Fraction(1))
 AWAY = Uniform(Fraction(1, 2), Fraction(3, 2))
-MARGINALS: list[Marginal] = [UNIT, AWAY, Beta(2, 1), Beta(2, 5), Beta(0.5, 0.5), TruncatedExponential(3, 1)]
+MARGINALS: list[Marginal] = [UNIT, AWAY, Beta(2, 1), Beta(0.5, 0.5), TruncatedExponential(3, 1)]
 MARKETS: list[Comonotone | Countermonotone] = [
     kind(marginal) for kind in (Comonotone, Countermonotone) for marginal in MARGINALS
 ]
@@ -77,6 +77,7 @@ def test_demands_by_the_choice_of_each_consumer(market: Comonotone | Countermono
 
 
 @pytest.mark.parametrize("market", MARKETS, ids=NAMES)
+@settings(max_examples=25)
 @given(d=DISCOUNTS, t=SUMS, more=st.integers(0, 5000).map(lambda i: i / 10_007))
 def test_groups_are_consistent(market: Comonotone | Countermonotone, d: float, t: float, more: float) -> None:
     slack = 4 * market.error
@@ -93,6 +94,7 @@ def test_groups_are_consistent(market: Comonotone | Countermonotone, d: float, t
 
 
 @pytest.mark.parametrize("market", MARKETS, ids=NAMES)
+@settings(max_examples=25)
 @given(p0=PRICES, p1=PRICES, t=SUMS)
 def test_identities_of_demand(market: Comonotone | Countermonotone, p0: float, p1: float, t: float) -> None:
     first, second, bundle = (float(x) for x in demands(market, (np.array(p0), np.array(p1)), np.array(t)))
@@ -103,7 +105,7 @@ def test_identities_of_demand(market: Comonotone | Countermonotone, p0: float, p
         assert sold + bundle >= float(market.survival(k, np.array(p))) - slack
 
 
-@pytest.mark.parametrize("market", MARKETS[:9], ids=NAMES[:9])  # the rest is slow: level sets by bisection
+@pytest.mark.parametrize("market", MARKETS[:8], ids=NAMES[:8])  # the rest is slow: level sets by bisection
 @pytest.mark.parametrize("delta", [0.0, 0.1])
 def test_useless_is_claimed_only_where_nothing_is_gained(market: Comonotone | Countermonotone, delta: float) -> None:
     span = np.linspace(max(sum(market.low), 1e-3), sum(market.high), 13)
