@@ -101,6 +101,10 @@ def _refine(f: Function, grid: Floats, i: int, kinks: Sequence[float]) -> Maximu
 _NODES = np.cos(np.pi * (np.arange(14) + 0.5) / 14)
 
 
+_TAIL = 24
+"""Times the last coefficient: more than all that follow add up to, at a kink, where they fall like 1 / n**2."""
+
+
 def _polish(f: Function, low: float, high: float) -> Maximum | None:
     """The maximum of a polynomial fitted on [low, high], or None where f is not smooth there or it is not inside."""
     width = high - low
@@ -109,7 +113,10 @@ def _polish(f: Function, low: float, high: float) -> Maximum | None:
     nodes = low + width * (1 + _NODES) / 2
     fit = np.polynomial.chebyshev.Chebyshev.fit(nodes, f(nodes), 11, [low, high])
     scale = float(np.abs(fit.coef).max())
-    if not scale or float(np.abs(fit.coef[-2:]).max()) > 3e-15 * scale:
+    ends = np.array([low, high])  # a kink may hide between an end and the node next to it
+    missed = float(np.abs(f(ends) - fit(ends)).max())
+    last = float(np.abs(fit.coef[-2:]).max())  # below 5e-16 it is rounding, above it may be the start of a tail
+    if not scale or last > 3e-15 * scale or missed > 3e-14 * scale:
         return None
     roots = fit.deriv().roots()
     real = roots[(np.abs(roots.imag) < 1e-9 * width) & (roots.real > low) & (roots.real < high)].real
@@ -119,7 +126,7 @@ def _polish(f: Function, low: float, high: float) -> Maximum | None:
     best = int(np.argmax(at))
     curvature = abs(float(fit.deriv(2)(real[best])))
     spread = 4e-14 * scale / (width * curvature) if curvature else width
-    top = float(fit(real[best])) + 2 * float(np.abs(fit.coef[-2:]).sum()) + 4e-16 * scale
+    top = float(fit(real[best])) + 2 * last + _TAIL * max(last - 5e-16 * scale, 0.0) + missed + 4e-16 * scale
     return Maximum(float(real[best]), float(at[best]), spread, (low, high), max(top - float(at[best]), 0.0))
 
 
@@ -168,9 +175,10 @@ def profit_bound(
 def fitted_bound(f: Function, low: float, high: float, *, noise: float, pieces: int = 200) -> float | None:
     """The largest value of f on [low, high], seen through fits of degree 11 on pieces that are halved until they fit.
 
-    A piece fits when its last coefficients are below ``noise``, the size of errors in f; they are added twice. Pieces
-    that reach a millionth of the interval without fitting (around kinks) count with their largest sample plus
-    the range of their samples. None if more pieces are needed than allowed.
+    A piece fits when its last coefficients and its misses at both ends are below ``noise``, the size of errors in f;
+    the tail behind those coefficients is added. Pieces that reach a millionth of the interval without fitting (around
+    kinks) count with their largest sample plus the range of their samples. None if more pieces are needed than
+    allowed.
     """
     todo = [(low, high)]
     worst = -np.inf
@@ -178,14 +186,15 @@ def fitted_bound(f: Function, low: float, high: float, *, noise: float, pieces: 
         if not todo:
             return float(worst)
         a, b = todo.pop()
-        nodes = a + (b - a) * (1 + _NODES) / 2
+        nodes = np.concatenate([[a], a + (b - a) * (1 + _NODES) / 2, [b]])
         values = f(nodes)
-        fit = np.polynomial.chebyshev.Chebyshev.fit(nodes, values, 11, [a, b])
-        rest = float(np.abs(fit.coef[-2:]).max())
+        fit = np.polynomial.chebyshev.Chebyshev.fit(nodes[1:-1], values[1:-1], 11, [a, b])
+        ends = np.abs(fit(nodes[[0, -1]]) - values[[0, -1]]).max()
+        rest = max(float(np.abs(fit.coef[-2:]).max()), float(ends) / _TAIL)
         if rest <= noise:
             turns = fit.deriv().roots()
             inside = turns[(np.abs(turns.imag) < 1e-6 * (b - a)) & (turns.real > a) & (turns.real < b)].real
-            worst = max(worst, float(fit(np.concatenate([[a, b], inside])).max()) + 2 * rest)
+            worst = max(worst, float(fit(np.concatenate([[a, b], inside])).max()) + _TAIL * rest)
         elif b - a < 1e-6 * (high - low):
             worst = max(worst, float(values.max() + np.ptp(values)))
         else:

@@ -129,6 +129,15 @@ def test_fitted_bound_is_never_below_the_supremum(data: st.DataObject) -> None:
             assert bound <= float(grid.max()) + 1e-7
 
 
+@pytest.mark.parametrize("cut", [0.75, 0.8125, 0.998, 0.9999, 0.5 - 1e-4, 0.125 + 1e-5])
+@pytest.mark.parametrize("slope", [1e-8, 1e-5, 3.0])
+def test_fitted_bound_sees_kinks_beside_the_ends_of_pieces(cut: float, slope: float) -> None:
+    """By hand: flat up to the cut, then rising with this slope to the end; a kink can hide between node and end."""
+    bound = fitted_bound(lambda x: slope * np.maximum(np.asarray(x) - cut, 0.0), 0.0, 1.0, noise=1e-12)
+    assert bound is not None
+    assert slope * (1 - cut) - 1e-14 <= bound <= slope * (1 - cut) + 1e-6 * slope + 3e-11
+
+
 def test_fitted_bound_gives_up_on_noise() -> None:
     draw = np.random.default_rng(0)
     assert fitted_bound(lambda x: draw.random(np.shape(x)), 0.0, 1.0, noise=1e-12, pieces=50) is None
