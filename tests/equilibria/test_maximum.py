@@ -17,7 +17,9 @@ def test_interior_maximum() -> None:
     assert best.value == pytest.approx(2 * np.sqrt(6) / 9, abs=1e-15)
     assert best.window[0] < best.x < best.window[1]
     assert abs(best.x - np.sqrt(2 / 3)) <= 4 * best.spread < 1e-10  # an estimate: four times it is what callers use
-    assert best.residual < 1e-14
+    assert (
+        best.residual < 4e-14
+    )  # rounding level: it counts what the fit misses at the ends of the window, at most 3e-14
 
 
 @pytest.mark.parametrize(("sign", "corner"), [(1, 2.0), (-1, 0.5)])
