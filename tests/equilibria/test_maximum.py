@@ -93,7 +93,7 @@ def test_profit_bound_is_never_below_the_supremum(data: st.DataObject) -> None:
     bound = profit_bound(lambda p: p + shift, demand, 0.0, 1.0, best=best, slack=1e-6)
     assert bound >= supremum - 1e-15
     if told:
-        assert best.value == pytest.approx(supremum, abs=1e-12)
+        assert best.value >= supremum - 1e-12  # the grid may miss an interior maximum by up to 2e-8, not the other way
         assert bound <= best.value + 1e-6
 
 
