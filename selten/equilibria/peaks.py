@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from selten.equilibria.maximum import Function, Maximum, fitted_bound, maximise, profit_bound
 from selten.equilibria.replies import best_gain, bundle_kinks, bundle_range, component_kinks, component_reply
-from selten.equilibria.unsold import Ceiling, Offer, bounded_by, bundle_ceiling
+from selten.equilibria.unsold import Ceiling, Offer, Window, bounded_by, bundle_ceiling, cliff
 from selten.games.bundling import BundlingMarket
 
 Floats = npt.NDArray[np.float64]
@@ -112,7 +112,7 @@ def _peak(
     total = _with_gains(market, profit, sold)
     regret = _regret(market, sold, total, ceiling, span, best, base.x)
     idle = [o for o in offers if o not in sold]
-    slack = _slack(market, idle, _sampled(total), span, best.value, (0.0, 0.0)) if idle else 0.0
+    slack = _slack(market, idle, _sampled(total), span, best.value, []) if idle else 0.0
     return Peak(best.x, {o.k: d[o.k] for o in sold}, best.value, regret + slack, slack == 0)
 
 
@@ -156,7 +156,7 @@ def _regret(
     window = max(min(best.x, base) - reach, span[0]), min(max(best.x, base) + reach, span[1])
     inside = fitted_bound(total, *window, noise=slip(market))
     excess = max(inside - best.value, 0.0) if inside is not None else market.scale
-    return excess + slip(market) + _slack(market, offers, ceiling, span, best.value + slip(market), window)
+    return excess + slip(market) + _slack(market, offers, ceiling, span, best.value + slip(market), [window])
 
 
 def _unsold(
@@ -168,26 +168,28 @@ def _unsold(
     alone: Peak,
 ) -> Peak:
     """Nothing better was found with components than without: prove it, or say how much might be left."""
-    window = _contender(market, _with_gains(market, profit, offers), demand, span, alone)
-    slack = _slack(market, offers, bundle_ceiling(market, demand), span, alone.value, window)
+    windows = [_contender(market, _with_gains(market, profit, offers), demand, span, alone)]
+    if all(math.isinf(offer.cap) for offer in offers):
+        windows.append(cliff(market, alone.value, (span[1] - span[0]) / 16))
+    slack = _slack(market, offers, bundle_ceiling(market, demand), span, alone.value, [w for w in windows if w])
     return alone if slack == 0 else replace(alone, regret=alone.regret + slack, unsold=False)
 
 
 def _contender(
     market: BundlingMarket, total: Function, demand: Function, span: tuple[float, float], alone: Peak
-) -> tuple[float, float]:
+) -> Window | None:
     """An interval away from the best t where selling components gains, yet stays below the best profit by the fits."""
     t = np.linspace(*span, 513)
     values = total(t)
     close = (values > (t + market.delta) * demand(t)) & (values > alone.value - 0.01 * market.scale)
     if not close.any():
-        return 0.0, 0.0
+        return None
     step = float(t[1] - t[0])
     window = max(float(t[close].min()) - step, span[0]), min(float(t[close].max()) + step, span[1])
     if window[0] <= alone.t <= window[1]:
-        return 0.0, 0.0
+        return None
     inside = fitted_bound(total, *window, noise=slip(market) / 8)
-    return window if inside is not None and inside <= alone.value else (0.0, 0.0)
+    return window if inside is not None and inside <= alone.value else None
 
 
 def _slack(
@@ -196,11 +198,11 @@ def _slack(
     ceiling: Ceiling,
     span: tuple[float, float],
     best: float,
-    window: tuple[float, float],
+    windows: Sequence[Window],
 ) -> float:
-    """The smallest of a few slacks by which ``best`` is shown to bound the profit outside the window."""
+    """The smallest of a few slacks by which ``best`` is shown to bound the profit outside the windows."""
     for slack in _SLACKS:
-        if bounded_by(market, offers, ceiling, span, best + slack * market.scale, window=window):
+        if bounded_by(market, offers, ceiling, span, best + slack * market.scale, windows=windows):
             return slack * market.scale
     return market.scale
 

@@ -11,6 +11,7 @@ at most the larger of zero and what the bundle's own profit at that t falls shor
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ class Offer:
 
 
 Ceiling = Callable[[Floats, Floats], Floats]
+Window = tuple[float, float]
 
 
 def bundle_ceiling(market: BundlingMarket, demand: Function) -> Ceiling:
@@ -57,7 +59,7 @@ def bounded_by(
     span: tuple[float, float],
     best: float,
     *,
-    window: tuple[float, float] = (0.0, 0.0),
+    windows: Sequence[Window] = (),
 ) -> bool:
     """Whether no price of the offered components raises the profit above ``best`` (the bundle's own best, or more).
 
@@ -68,8 +70,8 @@ def bounded_by(
         :func:`bundle_ceiling` gives it for a bundle sold alone.
     span : (float, float)
         The t to cover: below, everybody buys; above, the bundle is not sold.
-    window : (float, float)
-        An interval of t that is left out, because it is bounded otherwise.
+    windows : sequence of (float, float)
+        Intervals of t that are left out, because they are bounded otherwise.
 
     Returns
     -------
@@ -79,8 +81,8 @@ def bounded_by(
     rough = market.coarse(0.75)  # its larger error is part of every bound, and must not drown the smallest gains
     market = rough if rough.valuations.error <= _ROUGH else market
     if market.valuations.symmetric and len({o.cap for o in offers}) == 1 < len(offers):
-        return _bounded(market, offers[0], len(offers), ceiling, span, best, window)
-    return all(_bounded(market, offer, len(offers), ceiling, span, best, window) for offer in offers)
+        return _bounded(market, offers[0], len(offers), ceiling, span, best, windows)
+    return all(_bounded(market, offer, len(offers), ceiling, span, best, windows) for offer in offers)
 
 
 def _bounded(
@@ -90,12 +92,14 @@ def _bounded(
     ceiling: Ceiling,
     span: tuple[float, float],
     best: float,
-    window: tuple[float, float],
+    windows: Sequence[Window],
 ) -> bool:
     """Whether one of ``sharing`` offers gains at most its share of the room everywhere."""
-    cuts = [x for x in (*market.valuations.sums, *window) if span[0] < x < span[1]]
+    cuts = [x for x in (*market.valuations.sums, *chain(*windows)) if span[0] < x < span[1]]
     edges = np.unique(np.append(np.linspace(*span, 257), cuts))
-    outside = (edges[1:] <= window[0]) | (edges[:-1] >= window[1])
+    outside = np.ones(edges.size - 1, dtype=bool)
+    for low, high in windows:
+        outside &= (edges[1:] <= low) | (edges[:-1] >= high)
     t0, t1 = edges[:-1][outside], edges[1:][outside]
     spent = 0
     for _ in range(9):
@@ -173,3 +177,23 @@ def _gain_bound(market: BundlingMarket, k: int, d0: Floats, d1: Floats, t0: Floa
         lost_most = lost
     within = np.maximum(t1 - d0, 0.0) * np.maximum(won, 0.0) - margin * lost_most
     return np.minimum(within, np.maximum(t1 - d0, 0.0) * alone - (t0 + market.delta) * lost)
+
+
+def cliff(market: BundlingMarket, best: float, reach: float) -> Window | None:
+    """An interval above the price s at which everybody buys the bundle where no component beside it helps.
+
+    Let c(t) be the share that does not buy the bundle at t alone, and m the least valuation of either component among
+    them. Whoever a component wins is one of them, and it costs at least a discount of m; so the profit is at most
+    t + Delta - (m + Delta) c(t), which stays below s + Delta while (m + Delta) c(t) >= t - s. That is checked on
+    samples down to s, where it matters that c rises steeply (as it does with perfectly negative correlation).
+    """
+    s = min(market.valuations.sums)
+    if abs(best - s - market.delta) > 1e-12 * market.scale or market.delta < 0:
+        return None
+    for share in 0.5 ** np.arange(0, 24, 2):
+        top = s + reach * share
+        x = reach * share * 0.5 ** np.arange(0, 12, 0.5)
+        lost = 1 - market.valuations.total(s + x) - market.valuations.error
+        if ((market.valuations.poorest(top) + market.delta) * lost >= x).all():
+            return s, top
+    return None

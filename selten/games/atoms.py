@@ -147,6 +147,10 @@ class Atoms:
         """P(v_{1-k} < d, t - d <= v_k < t - v_{1-k})."""
         return self._measure(lambda v, d, t: (v[1 - k] < d) & (v[k] >= t - d) & (v[2] < t), d, t)
 
+    def poorest(self, t: float) -> float:
+        """The lower ends of the supports."""
+        return min(self.low)
+
     def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
         """Shown only where nobody at all can be won."""
         return np.asarray(d <= np.maximum(self.low[1 - k], np.asarray(start) - self.high[k]))

@@ -134,6 +134,10 @@ class Joint:
         beyond = self._integrate(k, np.full(d.shape, other.low), start, at, self.rule, fixed=True)
         return beyond + self._integrate(k, start, stop, t, self.rule, less=at)
 
+    def poorest(self, t: float) -> float:
+        """The lower ends of the supports: some have both valuations there."""
+        return min(self.low)
+
     def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
         """From triangle <= r * (x - low) * loss, so that the gain is at most zero if t r (d - low) <= d + delta.
 

@@ -66,6 +66,10 @@ class Comonotone:
         half = np.asarray(t) / 2
         return np.where(np.asarray(d) > half, self.marginal.cdf(half) - self.marginal.cdf(t - np.asarray(d)), 0.0)
 
+    def poorest(self, t: float) -> float:
+        """The lower end of the support."""
+        return self.marginal.low
+
     def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
         """Up to d = t / 2 nobody is won; beyond, winners over leavers is at most the ratio of extreme densities.
 
@@ -146,6 +150,16 @@ class Countermonotone:
     def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(u < F(d), t - d <= Q(1 - u) < t - Q(u))."""
         return np.maximum(self.alone(k, d, t) - self.loss(k, d, t), 0.0)
+
+    def poorest(self, t: float) -> float:
+        """The valuation at the lowest rank where the sum is below t (by symmetry it serves both components)."""
+        if self.constant_sum is not None or float(self._sum(np.array(0.0))) < t:
+            return self.marginal.low
+        for start, stop in self._pieces:
+            if float(self._sum(np.array(stop))) < t:
+                rank = self._crossing(start, stop, False, np.array([t]))[0]
+                return float(self.marginal.quantile(np.array(rank))) * (1 - 1e-9)
+        return self.marginal.high
 
     def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
         """While everybody's sum reaches t, all who would buy product k were buying the bundle."""

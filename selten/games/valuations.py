@@ -74,6 +74,9 @@ class Valuations(Protocol):
     def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(v_{1-k} < d, t - d <= v_k < t - v_{1-k}), computed without the cancellation of alone - loss."""
 
+    def poorest(self, t: float) -> float:
+        """A lower bound on both valuations of everybody with v_0 + v_1 < t."""
+
     def useless(self, k: int, d: float, delta: float, start: Floats, stop: Floats) -> npt.NDArray[np.bool_]:
         """Whether, for every t in [start, stop], product k gains nothing at any discount up to d (True only if shown).
 

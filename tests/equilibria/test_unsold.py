@@ -10,7 +10,7 @@ from market_cases import TINY_GAINS
 
 from selten.equilibria.maximum import Function, maximise
 from selten.equilibria.replies import bundle_kinks, bundle_range
-from selten.equilibria.unsold import Offer, bounded_by, bundle_ceiling
+from selten.equilibria.unsold import Offer, bounded_by, bundle_ceiling, cliff
 from selten.games.bundling import BundlingMarket
 from selten.games.joint import Joint
 from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
@@ -144,8 +144,8 @@ def test_a_window_is_left_out_and_nothing_else() -> None:
     market = BundlingMarket(Joint(_unit(), _unit()), Fraction(0))
     demand, span, best = _monopoly(market)
     offers = [Offer(0, math.inf), Offer(1, math.inf)]
-    assert bounded_by(market, offers, bundle_ceiling(market, demand), span, best, window=(0.6, 1.05))
-    assert not bounded_by(market, offers, bundle_ceiling(market, demand), span, best, window=(1.2, 1.3))
+    assert bounded_by(market, offers, bundle_ceiling(market, demand), span, best, windows=[(0.6, 1.05)])
+    assert not bounded_by(market, offers, bundle_ceiling(market, demand), span, best, windows=[(1.2, 1.3)])
 
 
 @pytest.mark.parametrize("demand", [lambda t: 1 - t, lambda t: (t <= 0.5) * 1.0, lambda t: np.exp(-3 * t)])
@@ -157,3 +157,27 @@ def test_the_ceiling_bounds_the_profit_of_the_bundle(demand: Function) -> None:
     for i in range(5):
         t = edges[i] + (edges[i + 1] - edges[i]) * np.linspace(1e-9, 1, 501)
         assert float(((t + 0.25) * demand(t)).max()) <= top[i]
+
+
+def test_a_cliff_in_demand_settles_what_cells_cannot() -> None:
+    """Countermonotone truncated exponential: everybody values the bundle at least at -2 log((1 + 1/e) / 2), by hand.
+
+    At that price everybody buys; above, demand falls like a square root, so no component can be worth a higher price.
+    """
+    market = BundlingMarket(Countermonotone(TruncatedExponential(1.0, 1.0)), Fraction(0))
+    lowest = -2 * np.log((1 + np.exp(-1)) / 2)
+    found = cliff(market, lowest, 0.1)
+    assert found is not None
+    assert found[0] == pytest.approx(lowest, abs=1e-12)
+    # brute force: both components and the bundle on a grid above the cliff earn less
+    t = np.linspace(found[0], found[1], 40)[1:, None, None]
+    d = np.linspace(0.0, lowest / 2, 120)
+    total = market.bundle_alone(t) + market.gain(0, d[:, None], t) + market.gain(1, d, t)
+    assert float(total.max()) < lowest
+
+
+def test_no_cliff_where_demand_falls_smoothly_or_the_price_is_elsewhere() -> None:
+    unit = Uniform(Fraction(1), Fraction(2))
+    assert cliff(BundlingMarket(Joint(unit, unit), Fraction(0)), 2.0, 0.1) is None
+    market = BundlingMarket(Countermonotone(TruncatedExponential(1.0, 1.0)), Fraction(0))
+    assert cliff(market, 0.9, 0.1) is None
