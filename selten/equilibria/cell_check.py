@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.cells import Names, is_open, market_prices, profit_names
-from selten.equilibria.profits import Profit
+from selten.equilibria.profit import Profit
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
 from selten.games.valuations import demands
 

@@ -16,7 +16,7 @@ component 1 earns at prices below -Delta; pairs that no rule settles are named "
 from collections.abc import Mapping
 from math import inf
 
-from selten.equilibria.profits import Profit
+from selten.equilibria.profit import Profit
 from selten.games.bundling import BundlingMarket, products
 
 Names = tuple[str, ...]

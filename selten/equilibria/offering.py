@@ -20,7 +20,8 @@ from selten.equilibria.cells import Names, is_open, market_prices, profit_names
 from selten.equilibria.expected_surplus import consumer_surplus
 from selten.equilibria.grid_prices import GridBracket, grid_bracket
 from selten.equilibria.open_profits import open_profits
-from selten.equilibria.profits import Profit, continuum_profits, from_grid
+from selten.equilibria.profit import Profit, from_grid
+from selten.equilibria.profits import continuum_profits
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve

@@ -11,7 +11,7 @@ from selten.equilibria.cells import Names, is_open
 from selten.equilibria.grid_prices import GridBracket
 from selten.equilibria.maximum import Maximum, maximise
 from selten.equilibria.peaks import component_peak, slip
-from selten.equilibria.profits import Profit, from_grid
+from selten.equilibria.profit import Profit, from_grid
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
 from selten.games.errors import InputError
 

@@ -9,7 +9,7 @@ selling, exchangeable components, or equal exact values. Otherwise they are comp
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from selten.equilibria.algebraic import AlgebraicNumber
@@ -17,65 +17,13 @@ from selten.equilibria.closed_form import closed_duopoly, closed_monopoly, close
 from selten.equilibria.grid_prices import GridBracket
 from selten.equilibria.peaks import Peak, component_peak, duopoly_peak, monopoly_peak, single_peak, slip
 from selten.equilibria.price_scan import PricePoint, scan_bundle, scan_mixed
+from selten.equilibria.profit import Prices, Profit, from_grid
 from selten.equilibria.replies import undoing_reply
 from selten.games.bundling import BundlingMarket
 from selten.games.monotone import Comonotone
 
-Prices = Mapping[str, float | None]
 Bracket = Callable[[BundlingMarket, str, str], GridBracket]
 """From a market and two offerings to brackets of what mixed equilibria on price grids pay."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profit:
-    """One profit of a market.
-
-    Parameters
-    ----------
-    name : str
-        See the module.
-    low, high : float
-        The profit lies between them.
-    point : float
-        The profit at the prices found; the middle of a bracket.
-    prices : mapping
-        The prices that earn it, keyed "p1", "p2", "pb"; None for a product that is not sold.
-    regret : float
-        An upper bound on what any seller could gain by other prices: all real prices, or those of a grid.
-    kind : str
-        "continuum" or "grid".
-    pure : bool
-        Whether the prices are pure; otherwise the profit is a bracket.
-    same_as : str
-        The name of the profit that it is shown to equal (its own name if none).
-    exact : AlgebraicNumber or None
-        The exact value where it is known.
-    reason : str
-        One sentence on how it was found.
-    """
-
-    name: str
-    low: float
-    high: float
-    point: float
-    prices: Prices = field(default_factory=dict)
-    regret: float = 0.0
-    kind: str = "continuum"
-    pure: bool = True
-    same_as: str = ""
-    exact: AlgebraicNumber | None = None
-    reason: str = ""
-
-    @property
-    def value(self) -> float:
-        """The profit as one number: the exact one where it is known."""
-        return float(self.exact) if self.exact is not None else self.point
-
-
-def from_grid(name: str, low: float, high: float, reason: str) -> Profit:
-    """A profit known by a bracket from price grids."""
-    middle = (low + high) / 2
-    return Profit(name, low, high, middle, regret=high - low, kind="grid", pure=False, same_as=name, reason=reason)
 
 
 def continuum_profits(

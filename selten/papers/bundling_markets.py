@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from selten.equilibria.offering import MarketSolution, solve_market
-from selten.equilibria.profits import Profit
+from selten.equilibria.profit import Profit
 from selten.equilibria.pure import pure_equilibria
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from selten.equilibria.cell_check import check_cells
 from selten.equilibria.dominance import iterated_elimination, undominated
 from selten.equilibria.offering import MarketSolution, Surplus
-from selten.equilibria.profits import Profit
+from selten.equilibria.profit import Profit
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS
 from selten.games.enclosed import Undecided

@@ -13,7 +13,8 @@ import pytest
 from market_cases import CASES, EXACT_FORMS, POLYNOMIALS, TINY_GAINS, MarketCase
 
 from selten.equilibria.grid_prices import GridBracket
-from selten.equilibria.profits import Profit, continuum_profits
+from selten.equilibria.profit import Profit
+from selten.equilibria.profits import continuum_profits
 from selten.games.bundling import BundlingMarket
 from selten.games.market_spec import parse_market
 
