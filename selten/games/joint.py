@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.games.errors import InputError
-from selten.games.marginals import Marginal
+from selten.games.marginals import TAIL_ERROR, Marginal
 from selten.games.quadrature import Rule, double_exponential, gauss_legendre
 
 Floats = npt.NDArray[np.float64]
@@ -101,7 +101,8 @@ class Joint:
         worst = max(
             float(np.abs(self._integral(k, d, t, finer) - self._integral(k, d, t, self.rule)).max()) for k in (0, 1)
         )
-        return (10 if self.first.smooth and self.second.smooth else 100) * worst + 4e-16
+        smooth = self.first.smooth and self.second.smooth
+        return 10 * worst + 4e-16 if smooth else 100 * worst + 2 * TAIL_ERROR
 
     def survival(self, k: int, p: Floats) -> Floats:
         """P(v_k >= p)."""

@@ -133,16 +133,24 @@ class Beta:
     def cdf(self, x: Floats) -> Floats:
         """P(v < x)."""
         x = np.clip(np.asarray(x, dtype=float), 0.0, 1.0)
-        return _binomial_tail(int(self.a), self.degree, x) if self.degree else _beta(self.a, self.b, x)
+        if self.degree:
+            return _binomial_tail(int(self.a), self.degree, x)
+        return np.where(x < 0.5, self._lower(x), 1 - self._upper(1 - x))
 
     def survival(self, x: Floats) -> Floats:
         """P(v >= x)."""
-        from scipy.special import betaincc
-
         x = np.clip(np.asarray(x, dtype=float), 0.0, 1.0)
-        return (
-            _binomial_tail(int(self.b), self.degree, 1 - x) if self.degree else np.asarray(betaincc(self.a, self.b, x))
-        )
+        if self.degree:
+            return _binomial_tail(int(self.b), self.degree, 1 - x)
+        return np.where(x < 0.5, 1 - self._lower(x), self._upper(1 - x))
+
+    @cached_property
+    def _lower(self) -> "_Tail":
+        return _Tail.of(self.a, self.b)
+
+    @cached_property
+    def _upper(self) -> "_Tail":
+        return _Tail.of(self.b, self.a)
 
     def quantile(self, u: Floats) -> Floats:
         """The inverse of the distribution function."""
@@ -201,11 +209,40 @@ class TruncatedExponential:
         return np.asarray(self.rate * np.exp(-self.rate * np.asarray(left, dtype=float)) / self._mass) + 0 * right
 
 
-def _beta(a: float, b: float, x: Floats) -> Floats:
-    """The distribution function, above the middle from the upper tail, where it is the more accurate."""
-    from scipy.special import betainc, betaincc
+TAIL_ERROR = 1e-14
+"""What the series for a beta distribution function may be off; valuations count it in their own error."""
 
-    return np.asarray(np.where(x < 0.5, betainc(a, b, x), 1 - betaincc(a, b, x)))
+
+@dataclass(frozen=True)
+class _Tail:
+    """The beta distribution function on [0, 1/2] as x**a times a polynomial, or as scipy has it where that fails.
+
+    The other factor is analytic up to x = 1, so its Chebyshev series falls by 5.8 a term; it is checked on 200 points.
+    """
+
+    a: float
+    b: float
+    series: np.polynomial.chebyshev.Chebyshev | None
+
+    @classmethod
+    def of(cls, a: float, b: float) -> "_Tail":
+        from scipy.special import betainc
+
+        def factor(x: Floats) -> Floats:
+            return np.asarray(betainc(a, b, x) / x**a)
+
+        series = np.polynomial.chebyshev.Chebyshev.interpolate(factor, 25, domain=[0.0, 0.5])
+        probe = np.linspace(1e-6, 0.5, 200)
+        worst = np.abs(probe**a * series(probe) - betainc(a, b, probe)).max()
+        return cls(a, b, series if worst <= TAIL_ERROR else None)
+
+    def __call__(self, x: Floats) -> Floats:
+        x = np.minimum(x, 0.5)
+        if self.series is not None:
+            return np.asarray(x**self.a * self.series(x))
+        from scipy.special import betainc
+
+        return np.asarray(betainc(self.a, self.b, x))
 
 
 def _binomial_tail(a: int, n: int, x: Floats) -> Floats:

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.marginals import Marginal
+from selten.games.marginals import TAIL_ERROR, Marginal
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,7 +24,7 @@ class Comonotone:
     marginal: Marginal
     symmetric = True
     kinked = True
-    error = 4e-16
+    error = 2 * TAIL_ERROR
 
     @property
     def low(self) -> tuple[float, float]:
@@ -124,7 +124,7 @@ class Countermonotone:
     @property
     def error(self) -> float:
         """Rounding, and the error of the level sets where they are found numerically."""
-        return 4e-16 if self.constant_sum is not None else 1e-11
+        return 2 * TAIL_ERROR if self.constant_sum is not None else 1e-11
 
     def coarse(self, share: float = 1 / 3) -> "Countermonotone":
         """Itself: nothing is gained by less accuracy."""
