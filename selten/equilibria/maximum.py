@@ -126,7 +126,12 @@ def _polish(f: Function, low: float, high: float) -> Maximum | None:
     best = int(np.argmax(at))
     curvature = abs(float(fit.deriv(2)(real[best])))
     spread = 4e-14 * scale / (width * curvature) if curvature else width
-    top = float(fit(real[best])) + 2 * last + _TAIL * max(last - 5e-16 * scale, 0.0) + missed + 4e-16 * scale
+    tail = 2 * last + _TAIL * max(last - 5e-16 * scale, 0.0) + 4e-16 * scale
+    # What the ends miss can only lie beyond the outermost nodes.
+    outer = fit(
+        np.concatenate([[low, nodes.min(), nodes.max(), high], real[(real < nodes.min()) | (real > nodes.max())]])
+    )
+    top = max(float(fit(real[best])), float(outer.max()) + missed) + tail
     return Maximum(float(real[best]), float(at[best]), spread, (low, high), max(top - float(at[best]), 0.0))
 
 
