@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from selten.equilibria.extreme import ExtremePairs
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 
@@ -81,8 +82,8 @@ class Solution:
     ``equilibria`` are the extreme ones, each once, ordered by the first player's strategy and then the second's, both
     in descending lexicographic order of probabilities. ``nash_subsets`` are the maximal ones, as ascending tuples of
     positions. ``seconds`` is the time from the game to the certified list, ``seconds_structure`` that of subsets and
-    components. ``false`` counts the solver's profiles that are no equilibria and were dropped, ``repeats`` those that
-    it listed more than once.
+    components. ``extreme`` are the masks of tight labels behind the list, where the solver knows them. ``false`` counts
+    the solver's profiles that are no equilibria and were dropped, ``repeats`` those that it listed more than once.
     """
 
     game: NormalForm
@@ -96,6 +97,7 @@ class Solution:
     note: str = ""
     false: int = 0
     repeats: int = 0
+    extreme: ExtremePairs | None = None
 
 
 @dataclass(frozen=True, slots=True)
