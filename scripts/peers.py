@@ -83,6 +83,11 @@ def process_start(folder: Path) -> Call:
     return _lrsnash(_ONE_CELL, folder)[0]
 
 
+def lrsnash_equilibria(game: NormalForm, folder: Path) -> Sequence[Rows]:
+    """All extreme equilibria as lrsnash lists them, exact; each may come more than once."""
+    return _blocks(_run(_written(game, folder)))
+
+
 def _lrsnash_version() -> str:
     if shutil.which("lrsnash") is None:
         return ""

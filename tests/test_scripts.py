@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 import subprocess
 import sys
 from math import sqrt
@@ -27,6 +28,7 @@ def test_every_script_is_run_here() -> None:
         "enumerate_equilibria.py",
         "verify_bundling_tables.py",
         "benchmark.py",
+        "fuzz.py",
     }
 
 
@@ -106,3 +108,16 @@ def table_rows(text: str) -> list[list[str]]:
 
 def test_benchmark_refuses_no_runs() -> None:
     assert run("benchmark.py", "enumerate", "--runs", "0").returncode == 2
+
+
+@pytest.mark.skipif(shutil.which("lrsnash") is None, reason="needs lrsnash (Debian: lrslib)")
+def test_fuzz_agrees_with_lrsnash() -> None:
+    done = run("fuzz.py", "--games", "24", "--seed", "5")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].split()[:4] == ["all", "24", "24", "0"]
+
+
+def test_fuzz_refuses_no_games() -> None:
+    done = run("fuzz.py", "--games", "0")
+    assert done.returncode == 2
+    assert "allowed: at least 1" in done.stderr
