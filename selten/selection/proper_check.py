@@ -163,7 +163,7 @@ def _respects(game: NormalForm, player: int, family: Family) -> bool:
 
 
 def _known(game: NormalForm, profile: Profile, player: int) -> Order:
-    """What is known of likelihoods in all trembles that vanish: from the support and from the payoffs at the profile."""
+    """What holds of likelihoods in all trembles that vanish, by the support and the payoffs at the profile."""
     own, values = profile.strategies[player], game.sweep(player, profile.strategies).tolist()
     size = range(len(own))
     return [

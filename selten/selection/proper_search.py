@@ -16,13 +16,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 
 from selten.equilibria.linear import maximise
 from selten.games.normal_form import NormalForm
 from selten.selection.proper_check import Cases, Contradiction, Family, Refutation
-from selten.selection.proper_orders import Facts, Literals, bits
+from selten.selection.proper_orders import Facts, Literals
 
-Vector = tuple[Fraction, ...]
+Vector = tuple[int, ...]
 
 
 class OutOfReach(Exception):
@@ -31,15 +32,15 @@ class OutOfReach(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When the search stops: linear programs solved, and seconds (None: no limit)."""
+    """When the search stops: linear programs solved, and the time of the clock :func:`time.perf_counter`, if any."""
 
     programs: int
-    seconds: float | None = None
+    deadline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Tremble:
-    """Weights of one player's strategies, with the rankings of the other's strategies that they violate."""
+    """Weights of one player's strategies, whole numbers, with the mask of the other's rankings that they violate."""
 
     weights: Vector
     violated: int
@@ -55,23 +56,26 @@ class _Dead:
 
 @dataclass(slots=True)
 class Search:
-    """All that is found out about the trembles of one exact two-player game; make one with :meth:`of`."""
+    """All that is found out about the trembles of one exact two-player game; make one with :meth:`of`.
 
-    tables: tuple[list[list[Fraction]], list[list[Fraction]]]
+    ``tables[player][i][j]`` is what ``player`` earns with its i against the other's j, times a common denominator.
+    """
+
+    tables: tuple[list[list[int]], list[list[int]]]
     literals: Literals
-    limits: Limits
+    limits: Limits = Limits(0)
     programs: int = 0
-    deadline: float | None = None
     contradictions: list[tuple[int, Contradiction]] = field(default_factory=list)
     trembles: tuple[list[_Tremble], list[_Tremble]] = field(default_factory=lambda: ([], []))
 
     @classmethod
-    def of(cls, game: NormalForm, limits: Limits) -> "Search":
+    def of(cls, game: NormalForm) -> "Search":
         """A search in an exact two-player game that knows nothing yet."""
-        tables = (game.payoffs[0].tolist(), game.payoffs[1].T.tolist())
-        return cls(tables, Literals((game.counts[0], game.counts[1])), limits)
+        payoffs, _ = game.exact()
+        tables = (payoffs[0].tolist(), payoffs[1].T.tolist())
+        return cls(tables, Literals((game.counts[0], game.counts[1])))
 
-    def run(self, strategies: Sequence[Sequence[Fraction]] | None = None) -> Family | Refutation:
+    def run(self, strategies: Sequence[Sequence[Fraction]] | None, *, limits: Limits) -> Family | Refutation:
         """A family of epsilon-proper equilibria that converges to ``strategies`` (or to any limit), or a refutation.
 
         Raises
@@ -79,17 +83,17 @@ class Search:
         OutOfReach
             At the limit.
         """
-        self.programs = 0
-        self.deadline = None if self.limits.seconds is None else time.perf_counter() + self.limits.seconds
+        self.programs, self.limits = 0, limits
         facts = Facts(self.literals)
         if strategies is not None:
+            whole = (_whole(strategies[0]), _whole(strategies[1]))
             for player in range(2):
-                self._anchor(facts, player, strategies)
-                self._remember(player, tuple(strategies[player]))
+                self._anchor(facts, player, whole)
+                self._remember(player, whole[player])
         found = self._solve(facts, 0)
         return found.tree if isinstance(found, _Dead) else self._family(found, strategies)
 
-    def _anchor(self, facts: Facts, player: int, strategies: Sequence[Sequence[Fraction]]) -> None:
+    def _anchor(self, facts: Facts, player: int, strategies: Sequence[Vector]) -> None:
         """The literals that hold whenever the trembles vanish: the support first, better replies before worse."""
         own, rules = strategies[player], self.literals
         values = self._earned(player, strategies[1 - player])
@@ -165,9 +169,10 @@ class Search:
         """A known tremble of ``player`` on ``strategy`` that violates no fact."""
         less = self._less(facts, player, strategy)
         for tremble in reversed(self.trembles[player]):
-            if tremble.weights[strategy] and not tremble.violated & facts.true:
-                if not any(tremble.weights[j] for j in less):
-                    return tremble
+            if not tremble.weights[strategy] or tremble.violated & facts.true:
+                continue
+            if not any(tremble.weights[j] for j in less):
+                return tremble
         return None
 
     def _less(self, facts: Facts, player: int, strategy: int) -> list[int]:
@@ -191,7 +196,7 @@ class Search:
             flow = {pair: price for pair, price in zip(pairs, best.dual, strict=False) if price}
             return Contradiction(other, strategy, _direct(flow))
         weights = dict(zip(columns, best.primal, strict=True))
-        self._remember(player, tuple(weights.get(j, Fraction(0)) for j in range(self.literals.counts[player])))
+        self._remember(player, _whole([weights.get(j, Fraction(0)) for j in range(self.literals.counts[player])]))
         return None
 
     def _pairs(self, facts: Facts, player: int) -> list[tuple[int, int]]:
@@ -213,11 +218,13 @@ class Search:
             for k, rival in enumerate(values):
                 if mine < rival:
                     violated |= 1 << self.literals.weak(other, i, k)
-        self.trembles[player].append(_Tremble(weights, violated))
+        tremble = _Tremble(weights, violated)
+        if tremble not in self.trembles[player]:
+            self.trembles[player].append(tremble)
 
-    def _earned(self, player: int, weights: Sequence[Fraction]) -> list[Fraction]:
+    def _earned(self, player: int, weights: Vector) -> list[int]:
         """What each strategy of ``player`` earns against weights of the other's."""
-        return [sum((x * w for x, w in zip(row, weights, strict=True) if w), Fraction(0)) for row in self.tables[player]]
+        return [sum(x * w for x, w in zip(row, weights, strict=True) if w) for row in self.tables[player]]
 
     def _mask(self, leaf: Contradiction) -> int:
         """The literals that a contradiction rests on."""
@@ -258,8 +265,8 @@ class Search:
             powers = []
             for level in self._levels(facts, player):
                 parts = [t.weights for j in level if (t := self._fitting(facts, player, j)) is not None]
-                powers.append(tuple(sum((part[j] for part in parts), Fraction(0)) for j in range(count)))
-            total = sum(powers[0], Fraction(0))
+                powers.append(tuple(Fraction(sum(part[j] for part in parts)) for j in range(count)))
+            total = sum(powers[0])
             start = tuple(w / total for w in powers[0]) if strategies is None else tuple(strategies[player])
             weights.append((start, *powers[1:]))
         return Family(tuple(weights))
@@ -270,8 +277,14 @@ class Search:
         return [[i for i in size if ranks[i] == rank] for rank in sorted(set(ranks))]
 
     def _check_clock(self) -> None:
-        if self.deadline is not None and time.perf_counter() > self.deadline:
-            raise OutOfReach(f"stopped after {self.limits.seconds:g} seconds")
+        if self.limits.deadline is not None and time.perf_counter() > self.limits.deadline:
+            raise OutOfReach("stopped at the time limit")
+
+
+def _whole(weights: Sequence[Fraction]) -> Vector:
+    """The same weights as whole numbers, up to a positive factor."""
+    denominator = lcm(*(w.denominator for w in weights))
+    return tuple(w.numerator * (denominator // w.denominator) for w in weights)
 
 
 def _direct(flow: dict[tuple[int, int], Fraction]) -> tuple[tuple[int, int, Fraction], ...]:
