@@ -23,7 +23,7 @@ def test_example_1() -> None:
 
 
 def test_the_printed_mixing_leaves_deviations() -> None:
-    """By hand in the segment {3: 1/3, 4: 2/3} of cost 1: at 7/2 the deviator earns (5/2) (2/3 + 1/3 * 4/5) = 7/3 > 2."""
+    """By hand in the segment {3: 1/3, 4: 2/3} of cost 1: at 7/2 a deviator earns 5/2 (2/3 + 1/3 * 4/5) = 7/3 > 2."""
     verdicts = prove(EXAMPLE_1, best_information(EXAMPLE_1), printed=True).verdicts
     gains = {(v.profit, v.best, v.at) for v in verdicts if v.best > v.profit}
     assert gains == {(F(2), F(7, 3), F(7, 2)), (F(3), F(27, 8), F(7, 2))}
