@@ -220,6 +220,15 @@ class ExtensiveForm:
         label = f" ({infoset.label!r})" if infoset.label else ""
         return f"information set {place}{label} of {owner}"
 
+    def history(self, number: int) -> tuple[str, ...]:
+        """The actions that lead from the root to a node."""
+        node, taken = 0, []
+        while node != number:
+            action = max(k for k, child in enumerate(self.children[node]) if child <= number)
+            taken.append(self.infosets[self.nodes[node].infoset or 0].actions[action])
+            node = self.children[node][action]
+        return tuple(taken)
+
     def _before(self) -> list[tuple[int, int] | None]:
         """For each node the last own move of the player who moves there."""
         moves: list[tuple[tuple[int, int] | None, ...]] = [(None,) * len(self.players)] * len(self.nodes)

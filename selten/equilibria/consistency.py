@@ -1,0 +1,307 @@
+"""Whether the beliefs of an assessment are consistent: limits of Bayes' rule under trembles. Decided exactly.
+
+An assessment (behaviour beta, beliefs mu) is *consistent* if completely mixed behaviour beta_n tends to beta while the
+beliefs that Bayes' rule gives under beta_n tend to mu (chance does not tremble). Call an action unplayed if beta gives
+it 0; for a node x let U(x) be the unplayed actions on its path and f(x) the product of the probabilities (of beta, and
+of chance) of all others. With perfect recall no information set is met twice on a path.
+
+**Theorem.** The assessment is consistent if and only if
+
+(i) nodes that chance never allows are believed 0, and there is an integer order k(a) >= 1 for each unplayed action such
+that, with K(x) = sum of k over U(x), in each information set exactly the nodes of least K are believed; and
+
+(ii) there are real coefficients c(a) > 0 such that for believed nodes x, y of one information set
+mu(x) / mu(y) = f(x) prod_U(x) c / (f(y) prod_U(y) c).
+
+*If*: play each unplayed action with c(a) eps**k(a) and shrink the rest (:mod:`selten.equilibria.trembles`); the beliefs
+tend to mu. *Only if*: along the sequence let v_n(a) = -log beta_n(a), which grows without bound for unplayed actions.
+For x believed and y not, both possible, sum_U(y) v_n - sum_U(x) v_n grows without bound; for x and y both believed it
+stays bounded. (i) asks for a rational solution (then scaled) of a homogeneous system: some linear forms > 0, others
+= 0. If it had none, a combination of the positive forms with nonnegative weights, not all 0, and of the others with
+any weights would vanish identically (Motzkin's transposition theorem); at v_n that combination grows without bound, a
+contradiction. (ii) is a linear system in log c, with the matrix D; the vectors -D v_n lie in the range of D and tend to
+the required right-hand side, up to the logarithms of played actions, which converge; the range of D is closed, so the
+system has a solution. Note that (i) and (ii) need not be met by one sequence to begin with: each is decided by itself.
+
+(i) is an exact linear program, (ii) a system of products (:mod:`selten.equilibria.powers`). The answer carries a
+certificate either way: the family of trembles, checked by :func:`selten.equilibria.trembles.leads_to`, or a
+contradiction between comparisons of nodes, checked by :func:`refutes`.
+
+Source: the orders and their use are Kreps and Wilson, "Sequential equilibria", Econometrica 50 (1982), appendix, and
+Kreps and Ramey, "Structural consistency, consistency, and sequential rationality", Econometrica 55 (1987); the
+characterisation in two parts is that of Perea y Monsuwe, Jansen and Peters, "Characterization of consistent assessments
+in extensive form games", Games and Economic Behavior 21 (1997).
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm, prod
+from typing import Literal
+
+from selten.equilibria.assessment import Assessment
+from selten.equilibria.linear import maximise
+from selten.equilibria.powers import Powers, solve_powers
+from selten.equilibria.trembles import Tremble
+from selten.games.errors import InputError
+from selten.games.extensive_form import ExtensiveForm
+
+MOST_CELLS = 4_000_000
+"""The largest linear program that is tried, in cells of its tableau."""
+
+Action = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two nodes of an information set: ``first`` is believed, ``second`` too or not at all."""
+
+    infoset: int
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why no trembles lead to the beliefs.
+
+    Parameters
+    ----------
+    kind : {"chance", "orders", "odds"}
+        ``chance``: ``first`` is believed though chance never allows it. ``orders``: the excesses of order of ``second``
+        over ``first``, added up with the multipliers (positive where ``second`` is not believed), are at most minus the
+        orders of some trembles, or nothing: yet each must be positive, or 0 where both are believed. ``odds``: the
+        trembles cancel from the product of the odds of ``first`` to ``second``, raised to the multipliers, but what
+        the strategies make of that product is not what is believed.
+    terms : tuple of (Comparison, Fraction)
+        With their multipliers.
+    """
+
+    kind: Literal["chance", "orders", "odds"]
+    terms: tuple[tuple[Comparison, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """The decision with its certificate: ``trembles`` if consistent, else a ``conflict``."""
+
+    consistent: bool
+    trembles: tuple[Tremble, ...] = ()
+    conflict: Conflict | None = None
+
+
+def consistency(tree: ExtensiveForm, assessment: Assessment) -> Consistency:
+    """Whether an assessment is consistent, exactly, with trembles that lead to it or the reason why none do.
+
+    Raises
+    ------
+    InputError
+        If a player forgets, if only a chance move of probability 0 leads to an information set, or if the linear
+        program is larger than :data:`MOST_CELLS`.
+
+    Examples
+    --------
+    >>> from selten.games.library import seltens_horse
+    >>> rows = [[1, 0], [1, 0], [0, 1]]
+    >>> given = Assessment.of(seltens_horse(), rows, beliefs=[None, None, ["1/3", "2/3"]])
+    >>> [(tremble.infoset, tremble.action, tremble.text) for tremble in consistency(seltens_horse(), given).trembles]
+    [(0, 1, '2 * eps'), (1, 1, 'eps'), (2, 0, 'eps')]
+    """
+    tree.require_perfect_recall("consistent beliefs")
+    paths = _paths(tree, assessment)
+    _require_chance(tree, paths)
+    for h, members in enumerate(tree.members):
+        for node, belief in zip(members, assessment.beliefs[h], strict=False):  # chance believes nothing
+            if belief and not paths[node].factor:
+                found = Comparison(h, node, node)
+                return Consistency(False, conflict=Conflict("chance", ((found, Fraction(1)),)))
+    level, above = _comparisons(tree, assessment, paths)
+    unplayed = _unplayed(tree, assessment)
+    orders = _orders(unplayed, level, above, paths)
+    if isinstance(orders, Conflict):
+        return Consistency(False, conflict=orders)
+    coefficients = _coefficients(unplayed, level, paths, _beliefs(tree, assessment))
+    if isinstance(coefficients, Conflict):
+        return Consistency(False, conflict=coefficients)
+    trembles = tuple(Tremble(h, a, orders[h, a], coefficients[h, a]) for h, a in unplayed)
+    return Consistency(True, trembles)
+
+
+def refutes(tree: ExtensiveForm, assessment: Assessment, conflict: Conflict) -> bool:
+    """Whether a conflict proves that the assessment is not consistent: one sum or one product, nothing else.
+
+    Examples
+    --------
+    >>> from selten.games.library import seltens_horse
+    >>> rows = [["1/2", "1/2"], [1, 0], [1, 0]]
+    >>> given = Assessment.of(seltens_horse(), rows, beliefs=[None, None, [1, 0]])
+    >>> found = consistency(seltens_horse(), given)
+    >>> found.conflict.kind, refutes(seltens_horse(), given, found.conflict)
+    ('orders', True)
+    """
+    paths, belief = _paths(tree, assessment), _beliefs(tree, assessment)
+    if not conflict.terms or not all(
+        pair.infoset == tree.nodes[pair.first].infoset == tree.nodes[pair.second].infoset and belief[pair.first]
+        for pair, _ in conflict.terms
+    ):
+        return False
+    if conflict.kind == "chance":
+        return any(not paths[pair.first].factor for pair, _ in conflict.terms)
+    if not all(paths[node].factor for pair, _ in conflict.terms for node in (pair.first, pair.second)):
+        return False
+    total: dict[Action, Fraction] = {}
+    for pair, weight in conflict.terms:
+        for node, sign in ((pair.second, 1), (pair.first, -1)):
+            for action in paths[node].unplayed:
+                total[action] = total.get(action, Fraction(0)) + sign * weight
+    strict = [weight for pair, weight in conflict.terms if not belief[pair.second]]
+    if conflict.kind == "orders":
+        below = all(value <= 0 for value in total.values()) and all(weight >= 0 for weight in strict)
+        return below and (any(strict) or any(total.values()))
+    if strict or any(total.values()) or any(weight.denominator != 1 for _, weight in conflict.terms):
+        return False
+    believed, played = odds(tree, assessment, conflict)
+    return believed != played
+
+
+def odds(tree: ExtensiveForm, assessment: Assessment, conflict: Conflict) -> tuple[Fraction, Fraction]:
+    """The product of the odds of an ``odds`` conflict as believed, and as the strategies make it whatever trembles."""
+    paths, belief = _paths(tree, assessment), _beliefs(tree, assessment)
+    believed = prod((belief[p.first] / belief[p.second]) ** int(w) for p, w in conflict.terms)
+    played = prod((paths[p.first].factor / paths[p.second].factor) ** int(w) for p, w in conflict.terms)
+    return Fraction(believed), Fraction(played)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """How a node is reached: by which unplayed actions, and with what probability otherwise."""
+
+    unplayed: frozenset[Action]
+    factor: Fraction
+
+
+def _paths(tree: ExtensiveForm, assessment: Assessment) -> list[_Path]:
+    paths = [_Path(frozenset(), Fraction(1))] * len(tree.nodes)
+    for number, node in enumerate(tree.nodes):
+        if (h := node.infoset) is None:
+            continue
+        for action, child in enumerate(tree.children[number]):
+            chance, own = assessment.behaviour[h][action], paths[number]
+            if chance or tree.infosets[h].player is None:
+                paths[child] = _Path(own.unplayed, own.factor * chance)
+            else:
+                paths[child] = _Path(own.unplayed | {(h, action)}, own.factor)
+    return paths
+
+
+def _beliefs(tree: ExtensiveForm, assessment: Assessment) -> dict[int, Fraction]:
+    pairs = zip(tree.members, assessment.beliefs, strict=True)
+    return {node: belief for members, row in pairs for node, belief in zip(members, row, strict=False)}
+
+
+def _require_chance(tree: ExtensiveForm, paths: list[_Path]) -> None:
+    for h, members in enumerate(tree.members):
+        if tree.infosets[h].player is not None and not any(paths[node].factor for node in members):
+            got = f"{tree.infoset_name(h)} only behind chance moves of probability 0"
+            raise InputError(f"consistent beliefs: got {got}; allowed: chances above 0 there")
+
+
+def _unplayed(tree: ExtensiveForm, assessment: Assessment) -> list[Action]:
+    return [
+        (h, a)
+        for h, row in enumerate(assessment.behaviour)
+        for a, chance in enumerate(row)
+        if not chance and tree.infosets[h].player is not None
+    ]
+
+
+def _comparisons(
+    tree: ExtensiveForm, assessment: Assessment, paths: list[_Path]
+) -> tuple[list[Comparison], list[Comparison]]:
+    """Each node against the first believed one of its information set: both believed, and only the first believed."""
+    level, above = list[Comparison](), list[Comparison]()
+    for h, members in enumerate(tree.members):
+        row = assessment.beliefs[h]
+        if not row:
+            continue
+        first = next(node for node, belief in zip(members, row, strict=True) if belief)
+        for node, belief in zip(members, row, strict=True):
+            if node != first and paths[node].factor:
+                (level if belief else above).append(Comparison(h, first, node))
+    return level, above
+
+
+def _excess(pair: Comparison, paths: list[_Path]) -> dict[Action, int]:
+    """The order of ``second`` minus that of ``first``, by unplayed actions."""
+    first, second = paths[pair.first].unplayed, paths[pair.second].unplayed
+    return {**dict.fromkeys(second - first, 1), **dict.fromkeys(first - second, -1)}
+
+
+def _orders(
+    unplayed: list[Action], level: list[Comparison], above: list[Comparison], paths: list[_Path]
+) -> dict[Action, int] | Conflict:
+    """Orders of the trembles that single out the believed nodes.
+
+    The system is homogeneous: it has a solution exactly if max t, t <= 1, t <= k(a), t <= excess of each pair in
+    ``above``, 0 = excess of each pair in ``level``, k >= 0 is 1 rather than 0. Its dual at 0 is the contradiction.
+    """
+    by_level, by_above = _distinct(level, paths), _distinct(above, paths)
+    excesses = [dict(own) for own in (*by_level, *by_above)]
+    if all(sum(own.values()) == 0 for own in excesses[: len(by_level)]) and all(
+        sum(own.values()) > 0 for own in excesses[len(by_level) :]
+    ):
+        return dict.fromkeys(unplayed, 1)
+    place = {action: j for j, action in enumerate(unplayed)}
+    width = len(unplayed) + 1
+
+    def row(excess: dict[Action, int], sign: int, t: int) -> list[int]:
+        cells = [0] * width
+        for action, value in excess.items():
+            cells[place[action]] = sign * value
+        cells[-1] = t
+        return cells
+
+    rows = [row(own, sign, 0) for own in excesses[: len(by_level)] for sign in (1, -1)]
+    rows += [row(own, -1, 1) for own in excesses[len(by_level) :]]
+    rows += [row({action: 1}, -1, 1) for action in unplayed]
+    rows.append(row({}, 1, 1))
+    _require_size(len(rows), width)
+    best = maximise([0] * (width - 1) + [1], rows, [0] * (len(rows) - 1) + [1])
+    if best.value:
+        scale = lcm(*(Fraction(value).denominator for value in best.primal))
+        return {action: int(value * scale) for action, value in zip(unplayed, best.primal, strict=False)}
+    equal = [(pair, best.dual[2 * k + 1] - best.dual[2 * k]) for k, pair in enumerate(by_level.values())]
+    strict = zip(by_above.values(), best.dual[2 * len(by_level) :], strict=False)
+    return Conflict("orders", tuple((pair, Fraction(weight)) for pair, weight in (*equal, *strict) if weight))
+
+
+def _coefficients(
+    unplayed: list[Action], level: list[Comparison], paths: list[_Path], belief: dict[int, Fraction]
+) -> dict[Action, Powers] | Conflict:
+    """Coefficients of the trembles that give the believed odds."""
+    place = {action: j for j, action in enumerate(unplayed)}
+    rows = [{place[action]: -value for action, value in _excess(pair, paths).items()} for pair in level]
+    targets = [
+        belief[pair.first] / belief[pair.second] * paths[pair.second].factor / paths[pair.first].factor
+        for pair in level
+    ]
+    answer = solve_powers(rows, targets)
+    if answer.solution is None:
+        return Conflict("odds", tuple((level[i], Fraction(power)) for i, power in answer.conflict.items()))
+    return {action: answer.solution.get(j, ()) for j, action in enumerate(unplayed)}
+
+
+def _distinct(pairs: list[Comparison], paths: list[_Path]) -> dict[frozenset[tuple[Action, int]], Comparison]:
+    """One comparison for each excess."""
+    found: dict[frozenset[tuple[Action, int]], Comparison] = {}
+    for pair in pairs:
+        found.setdefault(frozenset(_excess(pair, paths).items()), pair)
+    return found
+
+
+def _require_size(rows: int, width: int) -> None:
+    cells = rows * (rows + width + 1)
+    if cells > MOST_CELLS:
+        raise InputError(
+            f"consistent beliefs: got a linear program of {rows} rows and {width} columns, {cells} cells; "
+            f"allowed: at most {MOST_CELLS}"
+        )
