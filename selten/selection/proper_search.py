@@ -259,17 +259,17 @@ class Search:
         return against, sum(bool(t and t.violated & back) for t in other) + bool(tremble and tremble.weights[i])
 
     def _family(self, facts: Facts, strategies: Sequence[Sequence[Fraction]] | None) -> Family:
-        """The weights of a full order: the profile, then for each further level the sum of its strategies' trembles."""
+        """The weights of a full order: the profile, then for each further level a mean of its trembles."""
         weights = []
-        for player, count in enumerate(self.literals.counts):
-            powers = []
-            for level in self._levels(facts, player):
-                parts = [t.weights for j in level if (t := self._fitting(facts, player, j)) is not None]
-                powers.append(tuple(Fraction(sum(part[j] for part in parts)) for j in range(count)))
-            total = sum(powers[0])
-            start = tuple(w / total for w in powers[0]) if strategies is None else tuple(strategies[player])
-            weights.append((start, *powers[1:]))
+        for player in range(2):
+            powers = [self._mean(facts, player, level) for level in self._levels(facts, player)]
+            weights.append(tuple(powers if strategies is None else (tuple(strategies[player]), *powers[1:])))
         return Family(tuple(weights))
+
+    def _mean(self, facts: Facts, player: int, level: list[int]) -> tuple[Fraction, ...]:
+        parts = [t.weights for j in level if (t := self._fitting(facts, player, j)) is not None]
+        shares = [[Fraction(w, sum(part) * len(parts)) for w in part] for part in parts]
+        return tuple(sum(column, Fraction(0)) for column in zip(*shares, strict=True))
 
     def _levels(self, facts: Facts, player: int) -> list[list[int]]:
         size = range(self.literals.counts[player])
