@@ -77,3 +77,46 @@ def work(task: tuple[str, tuple[npt.NDArray[np.float64], ...]], emit: Callable[[
     for answer in answers:
         emit(tuple(tuple(float(p) for p in own) for own in answer))
     return ""
+
+
+def lemke_howson_basis(
+    first: npt.NDArray[np.float64], second: npt.NDArray[np.float64], pivot: int, *, most: int
+) -> tuple[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], tuple[list[int], list[int]]] | None:
+    """One equilibrium by lexicographic Lemke-Howson, with the strategies in its final basis.
+
+    The two bases have equally many strategies, some perhaps of weight 0 in a degenerate game: the payoffs on them are a
+    square system, from which the equilibrium can be had exactly. Calls the engine's compiled routine itself, because
+    its front leaves the basis out and takes longer than the pivots of a small game.
+
+    Parameters
+    ----------
+    first, second : float arrays, shapes (m, n) and (n, m)
+        Each player's payoffs, own strategies by the other's, all positive and of size about one.
+    pivot : int
+        The label dropped first, from 0 to m + n - 1.
+    most : int
+        The most pivots.
+
+    Returns
+    -------
+    weights and bases of both players, or None if the pivots ran out.
+
+    Examples
+    --------
+    >>> pennies = np.array([[2.0, 1.0], [1.0, 2.0]])
+    >>> weights, bases = lemke_howson_basis(pennies, 3 - pennies, 0, most=100)
+    >>> np.round(weights[0], 9).tolist(), bases
+    ([0.5, 0.5], ([0, 1], [0, 1]))
+    """
+    from quantecon.game_theory.lemke_howson import _get_mixed_actions, _initialize_tableaux, _lemke_howson_tbl
+
+    m, n = first.shape
+    tableaux = np.empty((n, m + n + 1)), np.empty((m, m + n + 1))
+    bases = np.empty(n, dtype=np.int_), np.empty(m, dtype=np.int_)
+    _initialize_tableaux((first, second), tableaux, bases)
+    converged, _ = _lemke_howson_tbl(tableaux, bases, pivot, most)
+    if not converged:
+        return None
+    x, y = _get_mixed_actions(tableaux, bases)
+    used = sorted(int(k) for k in bases[0] if k < m), sorted(int(k) - m for k in bases[1] if k >= m)
+    return (x, y), used

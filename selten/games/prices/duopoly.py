@@ -116,15 +116,15 @@ class DuopolyGame:
         own1, own2, ownb = self.own[firm]
         return np.stack([own1[x], own2[y], ownb[z]], axis=1)
 
-    def sweep(self, firm: int, support: Ints, weights: Floats) -> Floats:
+    def sweep(self, firm: int, support: Ints, weights: Floats, *, out: Floats | None = None) -> Floats:
         """The firm's payoff from each own price vector against a mixed strategy of the rival.
 
         The time is proportional to the number of own price vectors if the rival sells one product, and to that times
-        the support if it sells more.
+        the support if it sells more. The result is written to ``out`` if given (of length ``counts[firm]``).
         """
         half = tuple(part * (0.5 / self.unit.denominator) for part in self.margins[firm])
         order = np.argsort(support, kind="stable")
-        return self._swept(firm, support[order], np.asarray(weights, dtype=np.float64)[order], half, self.demand.floats)
+        return self._swept(firm, support[order], np.asarray(weights, dtype=np.float64)[order], half, self.demand.floats, out)
 
     def block(self, firm: int, own: Ints, rival: Ints) -> Floats:
         """The firm's payoffs from own strategies against the rival's, both by number; shape (own, rival)."""
@@ -177,7 +177,13 @@ class DuopolyGame:
         return np.unravel_index(np.asarray(strategies), self._shape(firm))
 
     def _swept(
-        self, firm: int, support: Ints, weights: npt.NDArray[Any], margins: tuple[Any, ...], tables: Tables
+        self,
+        firm: int,
+        support: Ints,
+        weights: npt.NDArray[Any],
+        margins: tuple[Any, ...],
+        tables: Tables,
+        buffer: npt.NDArray[Any] | None = None,
     ) -> npt.NDArray[Any]:
         """Twice the payoffs of all own strategies in the number type of the weights; the support ascends."""
         from selten.games.prices import kernels
@@ -185,7 +191,8 @@ class DuopolyGame:
         sold = [k for k in range(3) if self.offerings[1 - firm][k] == "1"]
         own, strict = self.own[firm], self.tie == "components"
         rival = self.places(1 - firm, support)
-        out = np.empty(self._shape(firm), dtype=weights.dtype)
+        flat = np.empty(self.counts[firm], dtype=weights.dtype) if buffer is None else buffer
+        out = flat.reshape(self._shape(firm))
         if sold == [1]:
             a1, a2, total, less1, less2, beside1, beside2 = tables
             p1, p2, net = self.demand.prices
@@ -193,14 +200,15 @@ class DuopolyGame:
             swapped = (a2, a1, total, less2, less1, beside2, beside1)
             mine, earned = (own[1], own[0], own[2]), (margins[1], margins[0], margins[2])
             kernels.sweep_component(mine, earned, rival[:, 1].copy(), weights, (p2, p1, net), strict, swapped, turned)
-            return np.ascontiguousarray(turned.transpose(0, 2, 1)).ravel()
+            out[:] = turned.transpose(0, 2, 1)
+            return flat
         if len(sold) == 1:
             run = kernels.sweep_bundle if sold == [2] else kernels.sweep_component
             places = rival[:, sold[0]].copy()
         else:
             run, places = kernels.sweep_support, rival
         run(own, margins, places, weights, self.demand.prices, strict, tables, out)
-        return out.ravel()
+        return flat
 
     def _block(self, firm: int, own: Ints, rival: Ints, tables: Tables, kind: Any) -> npt.NDArray[Any]:
         from selten.games.prices.kernels import pair_block

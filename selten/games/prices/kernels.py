@@ -23,6 +23,7 @@ def sweep_support(own, margins, rival, weights, prices, strict, tables, out):  #
     own1, own2, ownb = own
     margin1, margin2, marginb = margins
     out[:] = 0
+    place2 = own2.astype(np.uint32)
     for s in range(weights.size):
         w = weights[s]
         q1, q2, qb = rival[s, 0], rival[s, 1], rival[s, 2]
@@ -58,17 +59,19 @@ def sweep_component(own, margins, rival, weights, prices, strict, tables, out): 
     n = weights.size
     mass = np.zeros(n + 1, weights.dtype)
     lost = np.zeros(n + 1, weights.dtype)
-    first = np.empty(own2.size, np.int64)
+    first = np.empty(own2.size, np.uint32)
+    place2 = own2.astype(np.uint32)
     for q in range(n):
         mass[q + 1] = mass[q] + weights[q]
     for iz in range(ownb.size):
         z, t = ownb[iz], net[ownb[iz]]
-        cb, whole = 2 * marginb[iz], total[z]
+        marginal, whole = marginb[iz], total[z]
+        twice, besides, lesser = 2 * marginal, beside2[z], less2[z]
         for q in range(n):
             lost[q + 1] = lost[q] + weights[q] * less1[z, rival[q]]
         a = n
         for iy in range(own2.size):
-            need = t - p2[own2[iy]]
+            need = t - p2[place2[iy]]
             while a > 0 and (p1[rival[a - 1]] > need or (p1[rival[a - 1]] == need and not strict)):
                 a -= 1
             first[iy] = a
@@ -79,22 +82,24 @@ def sweep_component(own, margins, rival, weights, prices, strict, tables, out): 
                 k += 1
             shared = weights[k] if k < n and rival[k] == x else 0 * mass[n]
             rest = 2 * (mass[n] - mass[k])
-            own_part = margin1[ix] * (rest - shared)
-            with1 = own_part * beside1[z, x] + rest * marginb[iz] * (whole - less1[z, x])
-            apart1 = own_part * alone1[x]
+            last, sum_k, lost_k, row = np.uint32(k), mass[k], lost[k], out[iz, ix]
             for iy in range(own2.size):
-                y = own2[iy]
-                a = min(first[iy], k)
-                c2 = margin2[iy]
-                some = mass[k] - mass[a]
-                value = 2 * c2 * (alone2[y] * mass[a] + beside2[z, y] * some)
-                value += cb * ((whole - less2[z, y]) * some - (lost[k] - lost[a]))
-                parts = p1[x] + p2[y]
+                y, a_y = place2[iy], min(first[iy], last)
+                apart, some = mass[a_y], sum_k - mass[a_y]
+                row[iy] = 2 * margin2[iy] * (alone2[y] * apart + besides[y] * some) + twice * (
+                    (whole - lesser[y]) * some - (lost_k - lost[a_y])
+                )
+            if k == n:
+                continue
+            own_part = margin1[ix] * (rest - shared)
+            with1, apart1 = own_part * beside1[z, x] + rest * marginal * (whole - less1[z, x]), own_part * alone1[x]
+            for iy in range(own2.size):
+                y = place2[iy]
+                parts, c2 = p1[x] + p2[y], rest * margin2[iy]
                 if t < parts or (t == parts and not strict):
-                    value += with1 + rest * (c2 * beside2[z, y] - marginb[iz] * less2[z, y])
+                    row[iy] += with1 + c2 * besides[y] - rest * marginal * lesser[y]
                 else:
-                    value += apart1 + rest * c2 * alone2[y]
-                out[iz, ix, iy] = value
+                    row[iy] += apart1 + c2 * alone2[y]
 
 
 @njit(cache=True)

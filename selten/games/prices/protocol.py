@@ -36,8 +36,11 @@ class PriceGame(Protocol):
     def largest(self) -> tuple[float, float]:
         """A bound of each firm's payoffs in size, for scaling tolerances."""
 
-    def sweep(self, firm: int, support: Ints, weights: Floats) -> Floats:
-        """The firm's payoff from each own strategy against a mixed one of the rival; shape (counts[firm],)."""
+    def sweep(self, firm: int, support: Ints, weights: Floats, *, out: Floats | None = None) -> Floats:
+        """The firm's payoff from each own strategy against a mixed one of the rival; written to ``out`` if given.
+
+        Shape (counts[firm],).
+        """
 
     def block(self, firm: int, own: Ints, rival: Ints) -> Floats:
         """The firm's payoffs, own strategies by the rival's."""

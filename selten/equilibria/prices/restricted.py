@@ -1,0 +1,83 @@
+"""One equilibrium of the restricted game of a double oracle: Lemke-Howson in floats, from other labels where that fails.
+
+The engine is QuantEcon's lexicographic Lemke-Howson. Its answer is checked; where rounding spoils it from every label
+tried, the same method runs in whole numbers (:mod:`selten.equilibria.prices.whole_pivots`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from selten.equilibria.quantecon import lemke_howson_basis
+
+Floats = npt.NDArray[np.float64]
+
+LABELS = 12
+"""How many first labels are tried, and STRIDE how far apart."""
+
+STRIDE = 7
+
+CLOSE = 1e-12
+"""The regret in the restricted game, payoffs scaled from 1 to 2, at which an answer of the engine is taken."""
+
+DUST = 1e-13
+"""Weights below this are rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """An equilibrium of the restricted game: weights, and the strategies in the final basis of each player."""
+
+    weights: tuple[Floats, Floats]
+    bases: tuple[list[int], list[int]]
+
+
+def restricted_equilibrium(
+    first: Floats, second: Floats, pivot: int, exact: Callable[[], tuple[npt.NDArray[Any], npt.NDArray[Any]]]
+) -> Restricted:
+    """An equilibrium of the game with these payoffs (shapes (m, n) and (n, m), own strategies first).
+
+    Parameters
+    ----------
+    pivot : int
+        The label to drop first, modulo m + n.
+    exact : callable
+        Gives the same payoffs in whole numbers, if they are needed.
+
+    Examples
+    --------
+    >>> pennies = np.array([[1.0, 0.0], [0.0, 1.0]])
+    >>> restricted_equilibrium(pennies, 1 - pennies, 0, lambda: (pennies, 1 - pennies)).bases
+    ([0, 1], [0, 1])
+    """
+    a, b = _unit(first), _unit(second)
+    labels = sum(a.shape)
+    for attempt in range(min(labels, LABELS)):
+        found = lemke_howson_basis(a, b, (pivot + attempt * STRIDE) % labels, most=200 + 20 * labels)
+        if found is None:
+            continue
+        weights, bases = found
+        if len(bases[0]) == len(bases[1]) and _regret(a, b, *weights) < CLOSE:
+            return Restricted((_swept(weights[0]), _swept(weights[1])), bases)
+    from selten.equilibria.prices.whole_pivots import whole_equilibrium
+
+    return Restricted(*whole_equilibrium(*exact(), pivot % labels))
+
+
+def _regret(a: Floats, b: Floats, x: Floats, y: Floats) -> float:
+    against_y, against_x = a @ y, b @ x
+    return max(float(against_y.max() - x @ against_y), float(against_x.max() - y @ against_x))
+
+
+def _swept(weights: Floats) -> Floats:
+    kept = np.where(weights > DUST, weights, 0.0)
+    return np.asarray(kept / kept.sum())
+
+
+def _unit(payoffs: Floats) -> Floats:
+    """The payoffs from 1 to 2, as the engine likes them; the same game."""
+    low, high = float(payoffs.min()), float(payoffs.max())
+    return np.ascontiguousarray(1 + (payoffs - low) / ((high - low) or 1.0))
