@@ -12,13 +12,32 @@ and von Stengel (2010), section 2.
 from collections.abc import Sequence
 
 from selten.equilibria.enumerate import bits
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.solution import Component
+from selten.games.errors import InputError
 from selten.games.normal_form import Number
 from selten.games.profile import Profile
 
+Edges = Sequence[tuple[int, int]]
+
+MOST_SUBSETS = 20_000
+"""There can be exponentially many maximal Nash subsets; above this number the search for them stops."""
+
+
+class ManySubsetsError(RuntimeError):
+    """There are more maximal Nash subsets than wished for; ``components`` are complete but for their lists of them."""
+
+    def __init__(self, most: int, components: tuple[Component, ...]) -> None:
+        super().__init__(f"more than {most} maximal Nash subsets: they are left out, the components are complete")
+        self.components = components
+
 
 def structure(
-    profiles: Sequence[Profile], payoffs: Sequence[tuple[Number, ...]]
+    profiles: Sequence[Profile],
+    payoffs: Sequence[tuple[Number, ...]],
+    *,
+    extreme: ExtremePairs | None = None,
+    most_subsets: int = MOST_SUBSETS,
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[Component, ...]]:
     """The maximal Nash subsets and the components of a complete list of extreme equilibria.
 
@@ -28,6 +47,10 @@ def structure(
         All extreme equilibria of a two-player game, each once.
     payoffs : sequence of pairs
         What each pays.
+    extreme : ExtremePairs, optional
+        The masks behind the profiles, if known: saves comparing strategies.
+    most_subsets : int
+        The most maximal Nash subsets to list.
 
     Returns
     -------
@@ -38,6 +61,8 @@ def structure(
 
     Raises
     ------
+    ManySubsetsError
+        If there are too many maximal Nash subsets; it holds the components without them.
     Undecided
         If the bounds of an enclosed game do not say which payoff in a component is the greatest.
 
@@ -48,26 +73,57 @@ def structure(
     >>> subsets, components[0].payoff_ranges
     (((0, 1), (1, 2)), ((1, 1), (0, 1)))
     """
-    edges = _edges(profiles)
-    where = {edge: position for position, edge in enumerate(edges)}
-    subsets = sorted(
-        tuple(sorted(where[i, j] for i in left for j in right)) for left, right in maximal_bicliques(edges)
-    )
+    edges = _edges(profiles) if extreme is None else extreme.pairs
+    if len(edges) != len(profiles):
+        raise InputError(f"extreme: got {len(edges)} pairs; allowed: {len(profiles)}, one for each profile")
     members: dict[int, list[int]] = {}
     for position, root in enumerate(_roots(edges)):
         members.setdefault(root, []).append(position)
-    components = []
-    for equilibria in members.values():
-        own = set(equilibria)
-        parts = tuple(k for k, subset in enumerate(subsets) if subset[0] in own)
-        components.append(Component(tuple(equilibria), parts, _ranges([payoffs[k] for k in equilibria])))
-    return tuple(subsets), tuple(components)
+    ranges = [_ranges([payoffs[k] for k in own]) for own in members.values()]
+    found: list[list[tuple[int, ...]]] = []
+    try:
+        for own in members.values():
+            found.append(_subsets(own, edges, most_subsets - sum(map(len, found))))
+    except OverflowError:
+        bare = tuple(Component(tuple(k), (), r) for k, r in zip(members.values(), ranges, strict=True))
+        raise ManySubsetsError(most_subsets, bare) from None
+    return _numbered(list(members.values()), found, ranges)
 
 
-def maximal_bicliques(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+def _numbered(
+    members: Sequence[list[int]],
+    found: Sequence[list[tuple[int, ...]]],
+    ranges: Sequence[tuple[tuple[Number, Number], ...]],
+) -> tuple[tuple[tuple[int, ...], ...], tuple[Component, ...]]:
+    subsets = sorted((subset, home) for home, own in enumerate(found) for subset in own)
+    parts: list[list[int]] = [[] for _ in found]
+    for k, (_, home) in enumerate(subsets):
+        parts[home].append(k)
+    components = (Component(tuple(m), tuple(p), r) for m, p, r in zip(members, parts, ranges, strict=True))
+    return tuple(subset for subset, _ in subsets), tuple(components)
+
+
+def _subsets(own: Sequence[int], edges: Edges, most: int) -> list[tuple[int, ...]]:
+    """The maximal Nash subsets of one component."""
+    where = {edges[position]: position for position in own}
+    found = maximal_bicliques(list(where), most=most)
+    return [tuple(sorted(where[i, j] for i in left for j in right)) for left, right in found]
+
+
+def maximal_bicliques(edges: Edges, *, most: int | None = None) -> list[tuple[list[int], list[int]]]:
     """All maximal complete bipartite subgraphs: pairs (left side, right side), each side ascending.
 
     The right sides are exactly the nonempty intersections of neighbourhoods of left nodes.
+
+    Parameters
+    ----------
+    most : int, optional
+        How many there may be.
+
+    Raises
+    ------
+    OverflowError
+        As soon as there are more.
 
     Examples
     --------
@@ -80,11 +136,13 @@ def maximal_bicliques(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int],
     closed: set[int] = set()
     for reach in set(neighbours.values()):
         closed |= {reach & other for other in closed} | {reach}
-    closed.discard(0)
+        closed.discard(0)
+        if most is not None and len(closed) > most:
+            raise OverflowError(f"more than {most} maximal bicliques")
     return [(sorted(i for i, reach in neighbours.items() if reach & right == right), bits(right)) for right in closed]
 
 
-def _edges(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
+def _edges(profiles: Sequence[Profile]) -> Edges:
     numbers: tuple[dict[tuple[Number, ...], int], ...] = ({}, {})
     edges = []
     for profile in profiles:
@@ -93,7 +151,7 @@ def _edges(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
     return edges
 
 
-def _roots(edges: Sequence[tuple[int, int]]) -> list[int]:
+def _roots(edges: Edges) -> list[int]:
     """For each edge the representative of its component, by union-find over the left nodes."""
     parent: dict[int, int] = {}
     first_at: dict[int, int] = {}

@@ -1,45 +1,33 @@
 """The index of each component of equilibria of a two-player game, exactly.
 
 The index of a component is the sum of the indices of the equilibria near it in any nearby nondegenerate game; a strict
-equilibrium has index +1 and the indices of all components sum to +1. Steps:
+equilibrium has index +1 and the indices of all components sum to +1. How close is near does not matter: the
+equilibria of a game whose payoffs differ little from those given are near the set of all its equilibria, the components
+are a positive distance apart, and the sum near each of them is constant as long as no equilibrium leaves its
+neighbourhood (invariance of the degree under homotopy). Here the nearby games differ by infinitesimals only.
 
-1. add e * R to the payoffs, R small random integers and e a positive infinitesimal;
-2. enumerate the equilibria of that game by their labels; unless it is nondegenerate, draw again;
-3. an equilibrium with supports I and J of size k has index (-1)**(k + 1) sign(det A[I, J] det B[I, J]) in a game with
-   positive payoffs;
-4. its standard part (the limit at e = 0) is an equilibrium of the game as given. The labels tight there say which face
-   of each player's polyhedron it lies in; every pair of extreme points of the two faces is an extreme equilibrium of
-   one Nash subset, hence of the component that the index is counted for.
+For each component the game is first cut down to what decides its index (:mod:`selten.equilibria.index_core`), then the
+equilibria of a nearby game are counted with their signs (:mod:`selten.equilibria.index_count`).
 
-The infinitesimal is a number: every comparison asks for the sign of a polynomial in e with integer coefficients, at
-most H in size by Hadamard's inequality on the circle abs(e) = 1, and such a polynomial has no root in (0, 1 / (1 + H)).
-With e = 1 / (8 H**2) integers decide exactly what the infinitesimal would, and a ratio of two such polynomials is
-infinitesimal exactly when it is below 1 / (2 H) (it is then at most 1 / (4 H), else at least 1 / (2 H)).
-
-Source: Shapley, "A note on the Lemke-Howson algorithm" (1974); Govindan and Wilson, "Essential equilibria" (2005);
-formula as in von Stengel, "Finding Nash equilibria of two-player games" (2021), section 12.
+Source: Shapley, "A note on the Lemke-Howson algorithm" (1974); Ritzberger, "The theory of normal form games from the
+differentiable viewpoint" (1994); Govindan and Wilson, "Essential equilibria" (2005).
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from math import gcd, isqrt, prod
-from random import Random
 from typing import Any
 
-from selten.equilibria.enumerate import bits, join, swap
+from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.index_core import Reduction
+from selten.equilibria.index_count import count
+from selten.equilibria.masks import pairs_of
 from selten.equilibria.representative import representative
-from selten.equilibria.screen import Kept, restrict, screen
 from selten.equilibria.solution import Component
-from selten.equilibria.vertices import IntegerCone, Ray, StruckError, Tick, extreme_strategies, until
-from selten.games.enclosed import Enclosed
-from selten.games.normal_form import NormalForm, Number
+from selten.equilibria.vertices import StruckError, Tick, until
+from selten.games.enclosed import Undecided
+from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
-
-Matrix = list[list[int]]
-
-_DRAWS = 20
-_NOISE = 64
 
 
 def with_indices(
@@ -47,12 +35,14 @@ def with_indices(
     profiles: Sequence[Profile],
     components: Sequence[Component],
     *,
+    extreme: ExtremePairs | None = None,
     time_limit: float | None = None,
 ) -> tuple[Component, ...]:
     """The components with their indices filled in.
 
-    Guarantees exact indices; None for all components of an enclosed game whose payoffs are not independent symbols and
-    constants (one value of the symbols would then not stand for all), and where the time limit strikes.
+    Guarantees exact indices; None for all components where the bounds of an enclosed game leave a sign open (payoffs
+    that are constants and independent symbols never do: one value of the symbols then stands for all), and where the
+    time limit strikes.
 
     Parameters
     ----------
@@ -60,13 +50,15 @@ def with_indices(
         All extreme equilibria of the game.
     components : sequence of Component
         All its components, as :func:`selten.equilibria.components.structure` gives them.
+    extreme : ExtremePairs, optional
+        The masks behind the profiles, if known; whole ones make degenerate games faster.
     time_limit : float, optional
         Seconds.
 
     Raises
     ------
     RuntimeError
-        If the indices fail to sum to one or an equilibrium belongs to no component: the lists given are not complete.
+        If the indices fail to sum to one: the lists given are not complete.
 
     Examples
     --------
@@ -78,8 +70,10 @@ def with_indices(
     [1, -1, 1]
     """
     totals = None
-    with suppress(StruckError):
-        totals = _totals(game, profiles, components, until(time_limit))
+    with suppress(StruckError, Undecided):
+        tick = until(time_limit)
+        tick()
+        totals = _totals(game, extreme or pairs_of(game, profiles), components, tick)
     if totals is None:
         return tuple(replace(part, index=None) for part in components)
     if sum(totals) != 1:
@@ -87,140 +81,20 @@ def with_indices(
     return tuple(replace(part, index=total) for part, total in zip(components, totals, strict=True))
 
 
-def _totals(
-    game: NormalForm, profiles: Sequence[Profile], components: Sequence[Component], tick: Tick
-) -> list[int] | None:
-    kept = screen(game)
-    core = restrict(game, kept)
-    stand_in = representative(core)
-    if stand_in is None:
-        return None
-    home = {position: k for k, part in enumerate(components) for position in part.equilibria}
-    masks = []
-    for profile in profiles:
+def _totals(game: NormalForm, extreme: ExtremePairs, components: Sequence[Component], tick: Tick) -> list[int]:
+    tables = _tables(game)
+    masks = [(extreme.first[i], extreme.second[j]) for i, j in extreme.pairs]
+    reduction = Reduction(extreme, tables)
+    totals = []
+    for part in components:
         tick()
-        masks.append(_labels(core, _core_profile(profile, kept)))
-    totals = [0] * len(components)
-    for first, second, sign in _perturbed(stand_in, tick):
-        homes = {home[k] for k, (x, y) in enumerate(masks) if x & first == first and y & second == second}
-        if len(homes) != 1:
-            raise RuntimeError(f"with_indices: a perturbed equilibrium is near {len(homes)} components, not one")
-        totals[homes.pop()] += sign
+        core = reduction([masks[k] for k in part.equilibria])
+        totals.append(count(core, tables, tick) if core.equilibria else 0)
     return totals
 
 
-def _core_profile(profile: Profile, kept: Kept) -> Profile:
-    return Profile(tuple(tuple(own[k] for k in keep) for own, keep in zip(profile.strategies, kept, strict=True)))
-
-
-def _labels(game: NormalForm, profile: Profile) -> tuple[int, int]:
-    """The labels tight at each strategy of an equilibrium: own strategies not played, best replies to it."""
-    m, n = game.counts
-    x, y = profile.supports
-    to_x, to_y = game.sweep(1, profile.strategies).tolist(), game.sweep(0, profile.strategies).tolist()
-    idle_x, idle_y = set(range(m)) - set(x), set(range(n)) - set(y)
-    best_to_x = {j for j in range(n) if _identical(to_x[j], to_x[y[0]])}
-    best_to_y = {i for i in range(m) if _identical(to_y[i], to_y[x[0]])}
-    return _mask(idle_x, best_to_x, m), _mask(best_to_y, idle_y, m)
-
-
-def _identical(a: Number, b: Number) -> bool:
-    if isinstance(a, Enclosed) or isinstance(b, Enclosed):
-        return Enclosed.of(a).residue == Enclosed.of(b).residue
-    return bool(a == b)
-
-
-def _mask(firsts: set[int], seconds: set[int], m: int) -> int:
-    return sum(1 << i for i in firsts) | sum(1 << (m + j) for j in seconds)
-
-
-def _perturbed(game: NormalForm, tick: Tick) -> list[tuple[int, int, int]]:
-    """The equilibria of a nearby nondegenerate game: the labels tight at each limit strategy, and the index."""
-    numerators, _ = game.exact()
-    m, n = game.counts
-    first, second = _reduced(numerators[1].tolist()), _reduced(numerators[0].T.tolist())
-    for draw in range(_DRAWS):
-        random = Random(draw)
-        cones = _Perturbed(first, random, tick), _Perturbed(second, random, tick)
-        if all(cone.nondegenerate for cone in cones):
-            return _signed(cones, m, n)
-    raise RuntimeError(f"with_indices: none of {_DRAWS} random perturbations was nondegenerate")
-
-
-def _reduced(payoffs: Matrix) -> Matrix:
-    """The same best replies with small numbers of at least 0."""
-    shifted = [[value - min(row) for value in row] for row in payoffs]
-    common = gcd(*(value for row in shifted for value in row)) or 1
-    return [[value // common for value in row] for row in shifted]
-
-
-class _Perturbed:
-    """The extreme strategies against ``payoffs + e * noise``, everything multiplied by 1 / e."""
-
-    def __init__(self, payoffs: Matrix, random: Random, tick: Tick) -> None:
-        noise = [[random.randrange(1, _NOISE) for _ in row] for row in payoffs]
-        self.bound = _bound(payoffs, noise)
-        self.unit = 8 * self.bound**2
-        self.payoffs = [
-            [self.unit * value + extra for value, extra in zip(row, added, strict=True)]
-            for row, added in zip(payoffs, noise, strict=True)
-        ]
-        cone = IntegerCone(self.payoffs)
-        self.m = cone.strategies
-        self.rays = extreme_strategies(cone, tick)
-        self.nondegenerate = all(ray.tight.bit_count() == self.m for ray in self.rays)
-
-    def limit_labels(self, ray: Ray) -> int:
-        """The labels tight at the standard part: those with an infinitesimal slack."""
-        total = sum(ray.slacks[: self.m])
-        scales = [total if label < self.m else total * self.unit for label in range(len(ray.slacks))]
-        small = [2 * self.bound * s < scale for s, scale in zip(ray.slacks, scales, strict=True)]
-        return sum(1 << label for label, tight in enumerate(small) if tight)
-
-
-def _bound(payoffs: Matrix, noise: Matrix) -> int:
-    """No determinant of constraints, as a polynomial in e, has a coefficient above this one."""
-    m, n = len(payoffs), len(payoffs[0])
-    norms = sorted(
-        isqrt(sum((row[j] + extra[j]) ** 2 for row, extra in zip(payoffs, noise, strict=True)) + 1) + 1
-        for j in range(n)
-    )
-    return prod(norms[-(m + 1) :]) * (isqrt(m) + 1)
-
-
-def _signed(cones: tuple[_Perturbed, _Perturbed], m: int, n: int) -> list[tuple[int, int, int]]:
-    first, second = cones
-    found = []
-    for i, j in join([ray.tight for ray in first.rays], [swap(ray.tight, n, m) for ray in second.rays], m + n):
-        x, y = first.rays[i], second.rays[j]
-        rows, columns = bits(~x.tight & ((1 << m) - 1)), bits(~y.tight & ((1 << n) - 1))
-        b = [[first.payoffs[r][c] for c in columns] for r in rows]
-        a = [[second.payoffs[c][r] for c in columns] for r in rows]
-        sign = (-1) ** (len(rows) + 1) * determinant_sign(a) * determinant_sign(b)
-        found.append((first.limit_labels(x), swap(second.limit_labels(y), n, m), sign))
-    return found
-
-
-def determinant_sign(matrix: Sequence[Sequence[int]]) -> int:
-    """The sign of an integer determinant, by elimination without fractions (Bareiss 1968).
-
-    Examples
-    --------
-    >>> determinant_sign([[0, 1], [1, 0]]), determinant_sign([[1, 2], [2, 4]])
-    (-1, 0)
-    """
-    rows: list[Any] = [list(row) for row in matrix]
-    sign, previous = 1, 1
-    for k in range(len(rows) - 1):
-        pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
-        if pivot is None:
-            return 0
-        if pivot != k:
-            rows[k], rows[pivot], sign = rows[pivot], rows[k], -sign
-        for r in range(k + 1, len(rows)):
-            rows[r] = [
-                (entry * rows[k][k] - rows[r][k] * top) // previous for entry, top in zip(rows[r], rows[k], strict=True)
-            ]
-        previous = rows[k][k]
-    last: int = rows[-1][-1]
-    return sign * ((last > 0) - (last < 0))
+def _tables(game: NormalForm) -> tuple[Any, Any]:
+    """What each player earns, own strategies down: integers, or enclosures where no exact game stands for them."""
+    stand_in = representative(game)
+    payoffs = game.payoffs if stand_in is None else stand_in.exact()[0]
+    return payoffs[0].tolist(), payoffs[1].T.tolist()

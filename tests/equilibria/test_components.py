@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from selten.equilibria.certify import certify
-from selten.equilibria.components import maximal_bicliques, structure
+from selten.equilibria.components import ManySubsetsError, maximal_bicliques, structure
 from selten.equilibria.enumerate import extreme_equilibria
+from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.masks import pairs_of
+from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile, regret
 
@@ -72,6 +75,7 @@ def test_structure_of_random_games(seed: int) -> None:
     profiles = extreme_equilibria(played)
     payoffs = [certify(played, profile).payoffs for profile in profiles]
     subsets, components = structure(profiles, payoffs)
+    assert structure(profiles, payoffs, extreme=pairs_of(played, profiles)) == (subsets, components)
     assert [part.equilibria for part in components] == pieces_by_flooding(profiles)
     assert list(subsets) == sorted(subsets)
     assert sorted(k for part in components for k in part.nash_subsets) == list(range(len(subsets)))
@@ -120,3 +124,25 @@ def test_a_product_of_lists_is_one_subset_in_any_order() -> None:
     subsets, components = structure(corners[::-1], [(k, -k) for k in range(4)])
     assert subsets == ((0, 1, 2, 3),)
     assert components[0].payoff_ranges == ((0, 3), (-3, 0))
+
+
+def test_exponentially_many_subsets_are_noticed_in_time() -> None:
+    """Strategy i of player 1 goes with every strategy of player 2 but i: 2**n - 2 maximal Nash subsets, 1 component."""
+    n = 24
+    unit = [[int(k == i) for k in range(n)] for i in range(n)]
+    profiles = [Profile.of([unit[i], unit[j]]) for i in range(n) for j in range(n) if i != j]
+    with pytest.raises(ManySubsetsError, match="more than 500 maximal Nash subsets") as caught:
+        structure(profiles, [(0, 1)] * len(profiles), most_subsets=500)
+    (part,) = caught.value.components
+    assert part.equilibria == tuple(range(len(profiles)))
+    assert part.payoff_ranges == ((0, 0), (1, 1))
+    few = [p for p in profiles if sum(p.strategies[0][:9]) == 1 == sum(p.strategies[1][:9])]
+    assert len(structure(few, [(0, 1)] * len(few), most_subsets=2**9 - 2)[0]) == 2**9 - 2
+    with pytest.raises(ManySubsetsError):
+        structure(few, [(0, 1)] * len(few), most_subsets=2**9 - 3)
+
+
+def test_pairs_that_do_not_fit_are_refused() -> None:
+    profiles = [Profile.pure((2, 2), (0, 0))]
+    with pytest.raises(InputError, match="got 0 pairs; allowed: 1"):
+        structure(profiles, [(0, 0)], extreme=ExtremePairs((2, 2), (), (), (), whole=False))

@@ -1,4 +1,4 @@
-"""Indices against an independent method (brute force on a nearby game, attached by distance) and known answers."""
+"""Indices against two other methods (whole games perturbed, attached by labels or by distance) and known answers."""
 
 from fractions import Fraction
 from random import Random
@@ -7,12 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 from brute_force import Matrix, Strategy, by_brute_force, random_game, transposed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from perturbed_index import determinant_sign, indices_when_perturbed
 from scipy.optimize import nnls
 from test_enumerate import TABLE_2, offering_game, symbols
 
 from selten.equilibria.components import structure
 from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.index import determinant_sign, with_indices
+from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.index import with_indices
+from selten.equilibria.index_count import eliminated
+from selten.equilibria.masks import matched, whole_pairs
 from selten.equilibria.representative import representative
 from selten.equilibria.solution import Component
 from selten.games.enclosed import Enclosed
@@ -73,6 +79,32 @@ def test_the_indices_counted_in_a_nearby_game(seed: int) -> None:
     assert [part.index for part in components] == indices_nearby(a, b, seed)
 
 
+def table(draw: st.DrawFn, rows: int, columns: int) -> Matrix:
+    """Few different numbers, or many."""
+    numbers = draw(st.sampled_from([st.integers(0, 1), st.integers(-1, 2), st.integers(-(10**12), 10**12)]))
+    return draw(st.lists(st.lists(numbers, min_size=columns, max_size=columns), min_size=rows, max_size=rows))
+
+
+@st.composite
+def degenerate_games(draw: st.DrawFn) -> NormalForm:
+    m, n = draw(st.integers(1, 5)), draw(st.integers(1, 5))
+    a, b = table(draw, m, n), table(draw, m, n)
+    if draw(st.booleans()):
+        a[-1], b[-1] = list(a[0]), list(b[draw(st.integers(0, m - 1))])
+    kind = draw(st.sampled_from(["any", "zero sum", "common interest"]))
+    return NormalForm.of([a, b if kind == "any" else [[-v if kind == "zero sum" else v for v in row] for row in a]])
+
+
+@settings(max_examples=200, deadline=None)
+@given(degenerate_games())
+def test_the_indices_of_the_whole_game_perturbed_with_and_without_all_extreme_strategies(game: NormalForm) -> None:
+    profiles, _, components = solved(game)
+    expected = indices_when_perturbed(game, profiles, components)
+    assert [part.index for part in components] == expected
+    whole = matched(whole_pairs(game), game, profiles)
+    assert [part.index for part in with_indices(game, profiles, components, extreme=whole)] == expected
+
+
 # ---- known answers
 
 
@@ -106,12 +138,23 @@ def test_symbols_have_the_indices_of_any_game_inside_the_bounds() -> None:
     assert [(part.equilibria, part.index) for part in bounded] == [(part.equilibria, part.index) for part in exact]
 
 
-def test_no_index_where_one_game_does_not_stand_for_all() -> None:
+def test_dependent_payoffs_have_an_index_where_the_bounds_tell_the_signs() -> None:
     a, b = Enclosed.symbol("a", 0.4, 0.5), Enclosed.symbol("b", 0.6, 0.7)
-    game = NormalForm.of([[[a, b], [a + b, 0]], [[0, 0], [0, 0]]])
+    table: Matrix = [[a, b], [a + b, 0]]
+    game = NormalForm.of([table, transposed(table)])
     assert representative(game) is None
-    _, _, components = solved(game)
-    assert all(part.index is None for part in components)
+    profiles, _, components = solved(game)
+    _, _, inside = solved(NormalForm.of([[[45, 65], [110, 0]], [[45, 110], [65, 0]]]))
+    assert [part.index for part in components] == [part.index for part in inside]
+    assert len(profiles) == 3
+
+
+def test_no_index_where_a_sign_is_open() -> None:
+    a, b = Enclosed.symbol("a", -1, 1), Enclosed.symbol("b", 1, 2)
+    game = NormalForm.of([[[a * b, 0], [0, a]], [[1, 0], [0, 1]]])
+    mixed = ExtremePairs((2, 2), first=(0b1100,), second=(0b0011,), pairs=((0, 0),), whole=False)
+    part = Component((0,), (0,), ((0, 0), (0, 0)))
+    assert with_indices(game, [Profile.of([["1/2", "1/2"]] * 2)], [part], extreme=mixed)[0].index is None
 
 
 def test_the_time_limit_leaves_the_index_open() -> None:
@@ -124,7 +167,7 @@ def test_the_time_limit_leaves_the_index_open() -> None:
 def test_an_incomplete_list_is_noticed() -> None:
     game = NormalForm.of([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
     profiles, _, components = solved(game)
-    with pytest.raises(RuntimeError, match="near 0 components"):
+    with pytest.raises(RuntimeError, match="do not sum to 1"):
         with_indices(game, profiles[:2], components[:2])
 
 
@@ -165,11 +208,19 @@ def test_repeating_a_strategy_keeps_the_indices(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_determinant_signs(seed: int) -> None:
+def test_determinants_and_solutions(seed: int) -> None:
+    """Of the method and of its peer, against sympy."""
     from sympy import Matrix as Symbolic
 
     draw = Random(seed)
     size = draw.randint(1, 6)
     matrix = [[draw.randint(-2, 2) for _ in range(size)] for _ in range(size)]
-    determinant = int(Symbolic(matrix).det())
+    right = [draw.randint(-5, 5) for _ in range(size)]
+    symbolic = Symbolic(matrix)
+    determinant = int(symbolic.det())
     assert determinant_sign(matrix) == (determinant > 0) - (determinant < 0)
+    system: list[list[Any]] = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    scale, flips = eliminated(system)
+    assert scale * flips == determinant
+    if determinant:
+        assert [Fraction(row[-1], scale) for row in system] == list(symbolic.LUsolve(Symbolic(right)))
