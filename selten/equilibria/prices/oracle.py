@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.prices.restricted import Restricted, restricted_equilibrium
+from selten.equilibria.prices.whole_pivots import whole_equilibrium
 from selten.games.prices.protocol import Floats, Ints, PriceGame
 
 TOLERANCE = 1e-12
@@ -89,6 +90,12 @@ class Oracle:
             self.blocks[i] = np.concatenate([np.concatenate([self.blocks[i], right], axis=1), below])
         self.known = [np.concatenate([a, b]) for a, b in zip(known, new, strict=True)]
         self.answer = self._restricted()
+
+    def pivot_whole(self) -> None:
+        """Solve the restricted game again, in whole numbers."""
+        first, second = self._exact_blocks()
+        weights, bases = whole_equilibrium(first, second, self.pivot % sum(first.shape))
+        self.answer = Restricted(weights, bases)
 
     def support(self, firm: int) -> tuple[Ints, Floats]:
         """The strategies that the firm uses, by number, and their weights."""

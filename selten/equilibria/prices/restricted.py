@@ -1,4 +1,4 @@
-"""One equilibrium of the restricted game of a double oracle: Lemke-Howson in floats, from other labels where that fails.
+"""One equilibrium of the restricted game of a double oracle: Lemke-Howson, from other labels where it fails.
 
 The engine is QuantEcon's lexicographic Lemke-Howson. Its answer is checked; where rounding spoils it from every label
 tried, the same method runs in whole numbers (:mod:`selten.equilibria.prices.whole_pivots`).
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.prices.whole_pivots import whole_equilibrium
 from selten.equilibria.quantecon import lemke_howson_basis
 
 Floats = npt.NDArray[np.float64]
@@ -62,8 +63,6 @@ def restricted_equilibrium(
         weights, bases = found
         if len(bases[0]) == len(bases[1]) and _regret(a, b, *weights) < CLOSE:
             return Restricted((_swept(weights[0]), _swept(weights[1])), bases)
-    from selten.equilibria.prices.whole_pivots import whole_equilibrium
-
     return Restricted(*whole_equilibrium(*exact(), pivot % labels))
 
 

@@ -35,7 +35,10 @@ def whole_equilibrium(
     ([0.5, 0.5], ([0, 1], [0, 1]))
     """
     m, n = first.shape
-    tableaux = [_Tableau(_positive(second), range(m), range(m, m + n)), _Tableau(_positive(first), range(m, m + n), range(m))]
+    tableaux = [
+        _Tableau(_positive(second), range(m), range(m, m + n)),
+        _Tableau(_positive(first), range(m, m + n), range(m)),
+    ]
     entering, side = pivot, 0 if pivot < m else 1
     while True:
         entering = tableaux[side].enter(entering)

@@ -52,7 +52,9 @@ def compare_limbs(
     length = max(-(-max(n.bit_length() for n in numerators) // bits), 1)
     low = 2**bits - 1
     digits = [np.array([n >> (bits * j) & low for n in numerators], dtype=np.int64) for j in range(length)]
-    rest, carry, some = threshold, np.int64(0), np.False_
+    rest = threshold
+    carry: Any = np.int64(0)
+    some: Any = np.False_
     for place in range(length + step * (len(limbs) - 1)):
         total: Any = carry - (rest & low)
         rest >>= bits
@@ -64,10 +66,10 @@ def compare_limbs(
     return np.asarray(np.where(top == 0, some, top), dtype=np.int8)
 
 
-def _sign(carry: npt.NDArray[np.int64], rest: int) -> npt.NDArray[Any]:
+def _sign(carry: Any, rest: int) -> npt.NDArray[Any]:
     """The sign of what is left: the carry minus the digits of the threshold beyond all others."""
     if abs(rest) < 2**62:
-        return np.sign(carry - np.int64(rest))
+        return np.asarray(np.sign(carry - np.int64(rest)))
     return np.full(np.shape(carry), -1 if rest > 0 else 1)
 
 

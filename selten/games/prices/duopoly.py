@@ -124,7 +124,9 @@ class DuopolyGame:
         """
         half = tuple(part * (0.5 / self.unit.denominator) for part in self.margins[firm])
         order = np.argsort(support, kind="stable")
-        return self._swept(firm, support[order], np.asarray(weights, dtype=np.float64)[order], half, self.demand.floats, out)
+        return self._swept(
+            firm, support[order], np.asarray(weights, dtype=np.float64)[order], half, self.demand.floats, out
+        )
 
     def block(self, firm: int, own: Ints, rival: Ints) -> Floats:
         """The firm's payoffs from own strategies against the rival's, both by number; shape (own, rival)."""
@@ -159,10 +161,9 @@ class DuopolyGame:
         if max(part.size for own in self.own for part in own) <= COARSEST:
             return None
         first, second = ([slice(None, None, 2 if part.size > COARSEST // 2 else 1) for part in own] for own in self.own)
-        own = tuple(_thinned(given, kept) for given, kept in zip(self.own, (first, second), strict=True))
-        margins = tuple(_thinned(given, kept) for given, kept in zip(self.margins, (first, second), strict=True))
-        numbers = tuple(self._numbers(firm, kept) for firm, kept in enumerate((first, second)))
-        return replace(self, own=own, margins=margins), (numbers[0], numbers[1])
+        own = _thinned(self.own[0], first), _thinned(self.own[1], second)
+        margins = _thinned(self.margins[0], first), _thinned(self.margins[1], second)
+        return replace(self, own=own, margins=margins), (self._numbers(0, first), self._numbers(1, second))
 
     def _numbers(self, firm: int, kept: Sequence[slice]) -> Ints:
         shape = self._shape(firm)

@@ -23,7 +23,6 @@ def sweep_support(own, margins, rival, weights, prices, strict, tables, out):  #
     own1, own2, ownb = own
     margin1, margin2, marginb = margins
     out[:] = 0
-    place2 = own2.astype(np.uint32)
     for s in range(weights.size):
         w = weights[s]
         q1, q2, qb = rival[s, 0], rival[s, 1], rival[s, 2]
