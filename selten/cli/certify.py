@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from selten.cli.profiles import Claimed
     from selten.games.extensive_form import ExtensiveForm
     from selten.games.formats import Game
+    from selten.games.profile import Profile
+    from selten.selection.proper import Properness
+
+    Judge = Callable[[Profile], Properness]
 
 _LONG = 12
 
@@ -63,7 +67,8 @@ def command(source: str, profile: str, as_json: bool) -> int:
     elif isinstance(claim, dict) and "equilibria" in claim:
         found = _solution(parse_game(text, name), claim, claim_name)
     else:
-        found = _profile(parse_game(text, name), claim, claim_name)
+        game = parse_game(text, name)
+        found = _profile(game, claim, claim_name, _judge(game))
     _report(found, as_json)
     return 0 if found["verified"] else 1
 
@@ -75,7 +80,16 @@ def _market(model: str, text: str, name: str, claim: Any, claim_name: str) -> di
     return MARKET_CHECKS[model](text, name, claim, claim_name)
 
 
-def _profile(game: "Game", claim: Any, source: str) -> dict[str, Any]:
+def _judge(game: "Game") -> "Judge":
+    """What says whether a profile is proper; one for all profiles of a game."""
+    from selten.cli.solve import PROPER_SECONDS
+    from selten.games.formats import normal_form
+    from selten.selection.proper import Proper
+
+    return Proper(seconds=PROPER_SECONDS).judge(normal_form(game))
+
+
+def _profile(game: "Game", claim: Any, source: str, judge: "Judge") -> dict[str, Any]:
     from selten.cli.checks import check
     from selten.cli.profiles import read_claimed
     from selten.games.formats import normal_form
@@ -83,7 +97,7 @@ def _profile(game: "Game", claim: Any, source: str) -> dict[str, Any]:
 
     table = normal_form(game)
     claimed = read_claimed(claim, table, source)
-    found = check(table, claimed)
+    found = check(table, claimed, judge)
     data = {**found.data(), "subgame_perfect": None}
     return data if isinstance(game, NormalForm) else _tree(game, data, found, claimed, source)
 
@@ -113,7 +127,8 @@ def _solution(game: "Game", claim: dict[str, Any], source: str) -> dict[str, Any
 
     if not isinstance(claim["equilibria"], list):
         raise InputError(f"{source}: equilibria: allowed: a list of objects with the key 'strategies'")
-    checks = [_profile(game, one, f"{source}: equilibria[{k}]") for k, one in enumerate(claim["equilibria"])]
+    judge = _judge(game)
+    checks = [_profile(game, one, f"{source}: equilibria[{k}]", judge) for k, one in enumerate(claim["equilibria"])]
     problems = [f"equilibria[{k}]: {text}" for k, one in enumerate(checks) for text in one["problems"]]
     problems += _labels(game, claim) + incomplete(game, claim, source)
     return {"verified": not problems, "equilibria": checks, "problems": problems}

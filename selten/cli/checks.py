@@ -1,6 +1,7 @@
 """What holds of a profile, recomputed from the game, and where that differs from what was claimed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from selten.equilibria.vet import TOLERANCE
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number
 from selten.games.profile import Profile, deviation_payoffs
+from selten.selection.proper import Properness
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Check:
         Whether every player would lose by any change.
     perfect : bool or None
         Trembling-hand perfect; None where that is not decided.
+    proper : Properness or None
+        Proper, and why or why not; None for what is no exact equilibrium.
     problems : tuple of str
         A sentence for everything that is not as claimed.
     """
@@ -49,6 +53,7 @@ class Check:
     deviation: Deviation | None
     strict: bool
     perfect: bool | None
+    proper: Properness | None
     problems: tuple[str, ...]
 
     def data(self) -> dict[str, Any]:
@@ -66,19 +71,24 @@ class Check:
             "pure": self.equilibrium.profile.is_pure,
             "strict": self.strict,
             "perfect": self.perfect,
+            "proper": None if self.proper is None else self.proper.proper,
+            "proper_reason": None if self.proper is None else self.proper.reason,
             "problems": list(self.problems),
         }
 
 
-def check(game: NormalForm, claimed: Claimed) -> Check:
-    """Recompute everything that can be claimed of a profile."""
+def check(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Properness]) -> Check:
+    """Recompute everything that can be claimed of a profile; ``judge`` says whether it is proper."""
     certified = certify(game, claimed.profile)
     regret = certified.certificate.regret
     bound = TOLERANCE * float(certified.certificate.scale)
     nash = bool(regret == 0 or ((claimed.rounded or not claimed.profile.is_exact) and float(regret) <= bound))
     perfect = perfection(Solution(game, "", Status.ONE, (certified,)))[0] if regret == 0 else None
-    found = Check(certified, nash, _deviation(game, claimed.profile, certified), _strict(game, claimed), perfect, ())
-    return Check(found.equilibrium, nash, found.deviation, found.strict, perfect, tuple(_problems(found, claimed)))
+    proper = judge(claimed.profile) if regret == 0 else None
+    found = Check(
+        certified, nash, _deviation(game, claimed.profile, certified), _strict(game, claimed), perfect, proper, ()
+    )
+    return replace(found, problems=tuple(_problems(found, claimed)))
 
 
 def _deviation(game: NormalForm, profile: Profile, certified: Equilibrium) -> Deviation | None:
@@ -105,7 +115,8 @@ def _strict(game: NormalForm, claimed: Claimed) -> bool:
 def _problems(found: Check, claimed: Claimed) -> list[str]:
     claims = claimed.claims
     problems = [] if found.nash else [f"no equilibrium: a player gains {number(found.equilibrium.certificate.regret)}"]
-    for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect)):
+    proper = None if found.proper is None else found.proper.proper
+    for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect), ("proper", proper)):
         if claims.get(key) is not None and value is not None and claims[key] is not value:
             problems.append(f"{key}: claimed {claims[key]}, found {value}")
     if claims.get("exact") is True and not found.equilibrium.certificate.exact:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 REFERENCE_SECONDS = 60.0
 """How long the complete answer that an engine is held against may take."""
 
+PROPER_SECONDS = 10.0
+"""How long the command looks for what equilibria of a game are proper; the rest stays open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -83,17 +86,20 @@ class Answer:
         For each equilibrium whether it is trembling-hand perfect, None while that is not decided.
     comparison : Comparison or None
         The engine asked for against our complete answer.
+    proper : tuple of bool or None
+        For each equilibrium whether it is proper, None where that is not decided.
     """
 
     solution: "Solution"
     perfect: tuple[bool | None, ...]
     comparison: "Comparison | None" = None
+    proper: tuple[bool | None, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """The answer as the JSON contract has it."""
         from selten.cli.solve_json import solution_data
 
-        return solution_data(self.solution, self.perfect, self.comparison)
+        return solution_data(self.solution, self.perfect, self.comparison, proper=self.proper)
 
     def show(self) -> None:
         """Print the answer for the eye."""
@@ -157,7 +163,8 @@ def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
         seconds=statistics.median(r.solution.seconds for r in rounds),
         seconds_structure=statistics.median(r.solution.seconds_structure for r in rounds),
     )
-    return replace(answer, solution=solution, comparison=_comparison(solution, named, wish))
+    proper = properness(solution, wish.time_limit)
+    return replace(answer, solution=solution, comparison=_comparison(solution, named, wish), proper=proper)
 
 
 def _round(game: "Game", named: "Solver | None", wish: Wish, limit: float | None) -> Answer:
@@ -207,6 +214,14 @@ def perfection(solution: "Solution") -> tuple[bool | None, ...]:
         return tuple(None for _ in solution.equilibria)
     kept = {exact[k] for k in choice.kept}
     return tuple(k in kept if k in exact else None for k in range(len(solution.equilibria)))
+
+
+def properness(solution: "Solution", time_limit: float | None = None) -> tuple[bool | None, ...]:
+    """For each equilibrium whether it is proper; None where that is not decided. No part of the times reported."""
+    from selten.selection.proper import Proper
+
+    seconds = PROPER_SECONDS if time_limit is None else min(time_limit, PROPER_SECONDS)
+    return tuple(answer.proper for answer in Proper(seconds=seconds).verdicts(solution))
 
 
 def _comparison(solution: "Solution", named: "Solver | None", wish: Wish) -> "Comparison | None":

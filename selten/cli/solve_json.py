@@ -9,9 +9,15 @@ from selten.equilibria.solution import Component, Equilibrium, Solution
 
 
 def solution_data(
-    solution: Solution, perfect: tuple[bool | None, ...], comparison: Comparison | None = None
+    solution: Solution,
+    perfect: tuple[bool | None, ...],
+    comparison: Comparison | None = None,
+    *,
+    proper: tuple[bool | None, ...] = (),
 ) -> dict[str, Any]:
     """The object that ``selten solve --json`` prints; ``comparison`` is there if an engine was asked for.
+
+    ``proper`` is for each equilibrium, or empty where it was not asked.
 
     Examples
     --------
@@ -32,7 +38,7 @@ def solution_data(
         "seconds": solution.seconds,
         "seconds_structure": solution.seconds_structure,
         "equilibria": [
-            _equilibrium(e, is_perfect, home.get(k))
+            {**_equilibrium(e, is_perfect), "proper": proper[k] if proper else None, "component": home.get(k)}
             for k, (e, is_perfect) in enumerate(zip(solution.equilibria, perfect, strict=True))
         ],
         "nash_subsets": [list(subset) for subset in solution.nash_subsets],
@@ -60,7 +66,7 @@ def comparison_data(row: Comparison) -> dict[str, Any]:
     }
 
 
-def _equilibrium(equilibrium: Equilibrium, perfect: bool | None, component: int | None) -> dict[str, Any]:
+def _equilibrium(equilibrium: Equilibrium, perfect: bool | None) -> dict[str, Any]:
     return {
         "strategies": [[number(p) for p in own] for own in equilibrium.profile.strategies],
         "payoffs": [number(value) for value in equilibrium.payoffs],
@@ -68,8 +74,6 @@ def _equilibrium(equilibrium: Equilibrium, perfect: bool | None, component: int 
         "exact": equilibrium.certificate.exact,
         "pure": equilibrium.profile.is_pure,
         "perfect": perfect,
-        "proper": None,
-        "component": component,
     }
 
 

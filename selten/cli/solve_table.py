@@ -38,15 +38,16 @@ def _equilibria(answer: Answer) -> Table:
     for heading in ("payoffs", "regret"):
         table.add_column(heading, overflow="fold")
     table.add_column("perfect")
+    table.add_column("proper")
     home = {k: place for place, part in enumerate(solution.components) for k in part.equilibria}
     if home:
-        table.add_column("component", justify="right")
-    rows = zip(solution.equilibria, answer.perfect, strict=True)
-    for k, (equilibrium, perfect) in enumerate(rows):
+        table.add_column("comp.", justify="right")
+    rows = zip(solution.equilibria, answer.perfect, answer.proper, strict=True)
+    for k, (equilibrium, *refined) in enumerate(rows):
         if k == MOST_ROWS:
             break
         cells = [str(k), *_strategies(solution, equilibrium), _payoffs(equilibrium), _regret(equilibrium)]
-        cells.append({True: "yes", False: "no", None: "?"}[perfect])
+        cells += [{True: "yes", False: "no", None: "?"}[answer] for answer in refined]
         table.add_row(*map(Text, [*cells, *([str(home[k])] if home else [])]))
     return table
 

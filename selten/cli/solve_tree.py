@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selten.cli.output import console, number, shown
-from selten.cli.solve import Wish, perfection
+from selten.cli.solve import Wish, perfection, properness
 from selten.cli.solve_json import solution_data
 from selten.equilibria.backward import SubgamePerfect, SubgamePerfection, subgame_perfect
 from selten.equilibria.behaviour import mixed_of
@@ -49,7 +49,7 @@ class TreeAnswer:
 
     def data(self) -> dict[str, Any]:
         """The answer as the JSON contract has it, with the behaviour at each information set."""
-        data = solution_data(self.solution, perfection(self.solution))
+        data = solution_data(self.solution, perfection(self.solution), proper=properness(self.solution))
         for one, own in zip(data["equilibria"], self.found.equilibria, strict=True):
             one["behaviour"] = [[number(p) for p in row] for row in own.behaviour]
             one["subgame_perfect"] = True

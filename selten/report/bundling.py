@@ -14,6 +14,7 @@ from selten.games.number import number_text
 from selten.games.profile import Profile
 from selten.selection.entry import sequential_entry
 from selten.selection.payoff import pareto_dominated
+from selten.selection.proper import Proper
 from selten.selection.trembling import trembling_hand
 
 T = TypeVar("T")
@@ -102,7 +103,7 @@ def selection_record(solved: MarketSolution) -> Json:
     return {
         "undominated": None if left is None else [OFFERINGS[i] for i in left],
         "perfect": None if pure is None else _pairs(_decided(lambda: _perfect(solved, pure))),
-        "proper": None,
+        "proper": None if pure is None else _proper(solved, pure),
         "pareto_dominated": None if pure is None else _pareto(solved, pure),
         "sequential_entry": leaders,
         "iterated_weak_dominance": None if rounds is None else [OFFERINGS[i] for i in rounds],
@@ -118,6 +119,16 @@ def _decided(compute: Callable[[], T]) -> T | None:
 
 def _perfect(solved: MarketSolution, pure: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return tuple(pair for pair in pure if trembling_hand(solved.game, Profile.pure((8, 8), pair)).perfect)
+
+
+def _proper(solved: MarketSolution, pure: tuple[tuple[int, int], ...]) -> Json:
+    """The pure equilibria that are proper, those that are not, and those that the bounds leave open."""
+    answers = Proper().decide(solved.game, [Profile.pure((8, 8), pair) for pair in pure])
+    names = {True: "yes", False: "no", None: "undecided"}
+    found: Json = {name: [] for name in names.values()}
+    for pair, answer in zip(pure, answers, strict=True):
+        found[names[answer.proper]].append(_pair(pair))
+    return found
 
 
 def _pareto(solved: MarketSolution, pure: tuple[tuple[int, int], ...]) -> list[Json] | None:

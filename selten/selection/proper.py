@@ -50,7 +50,7 @@ inside them, or the answer is open.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,20 +141,30 @@ class Proper:
         InputError
             If a profile does not fit the game.
         """
-        for profile in profiles:
+        judge = self.judge(game)
+        return tuple(judge(profile) for profile in profiles)
+
+    def judge(self, game: NormalForm) -> Callable[[Profile], Properness]:
+        """What :meth:`decide` asks for each profile; the time limit runs from now on."""
+        reason = self._out_of_reach(game)
+        exact = exact_game(game)
+        search = None if reason else Search.of(_stand_in(exact))
+        limits = Limits(self.programs, None if self.seconds is None else time.perf_counter() + self.seconds)
+
+        def judge(profile: Profile) -> Properness:
             check_fits(game, profile)
+            return _open(reason) if search is None else _verdict(exact, search, profile, limits)
+
+        return judge
+
+    def _out_of_reach(self, game: NormalForm) -> str:
+        """Why the game is not searched; nothing if it is."""
         if len(game.players) != 2:
-            return _all_open(profiles, f"decided for two players only, and the game has {len(game.players)}")
+            return f"decided for two players only, and the game has {len(game.players)}"
         if max(game.counts) > self.most_strategies:
             shape = " by ".join(map(str, game.counts))
-            reason = f"decided up to {self.most_strategies} strategies a player, and the game is {shape}"
-            return _all_open(profiles, reason)
-        exact = exact_game(game)
-        search, begun = Search.of(_stand_in(exact)), time.perf_counter()
-        return tuple(_verdict(exact, search, profile, self._limits(begun)) for profile in profiles)
-
-    def _limits(self, begun: float) -> Limits:
-        return Limits(self.programs, None if self.seconds is None else begun + self.seconds)
+            return f"decided up to {self.most_strategies} strategies a player, and the game is {shape}"
+        return ""
 
 
 def proper(game: NormalForm, profile: Profile) -> Properness:
@@ -213,15 +223,15 @@ def find_proper(game: NormalForm, *, programs: int = PROGRAMS) -> tuple[Profile,
     return profile, found
 
 
-def _all_open(profiles: Sequence[Profile], reason: str) -> tuple[Properness, ...]:
-    return tuple(Properness(None, None, f"open: {reason}") for _ in profiles)
+def _open(reason: str) -> Properness:
+    return Properness(None, None, f"open: {reason}")
 
 
 def _verdict(game: NormalForm, search: Search, profile: Profile, limits: Limits) -> Properness:
     """Search, then let the check have the last word."""
     exactly = exact_profile(profile)
     if exactly is None or not exactly.is_exact:
-        return Properness(None, None, "open: the profile is known only up to rounding or bounds")
+        return _open("the profile is known only up to rounding or bounds")
     try:
         if not _is_nash(game, exactly):
             return Properness(False, None, "not proper: no equilibrium")
@@ -230,7 +240,7 @@ def _verdict(game: NormalForm, search: Search, profile: Profile, limits: Limits)
             return _accepted(game, exactly, found)
         return _rejected(game, exactly, found)
     except OutOfReach as stopped:
-        return Properness(None, None, f"open: {stopped}")
+        return _open(str(stopped))
     except Undecided as undecided:
         return Properness(None, None, f"open: {undecided}", undecided.names)
 
@@ -254,7 +264,7 @@ def _unverified(game: NormalForm) -> Properness:
     """In an exact game every certificate verifies; one found at the centres of bounds may not hold inside them."""
     if game.kind != "enclosed":
         raise AssertionError("proper: the certificate does not verify")
-    return Properness(None, None, "open: the certificate at the centres of the bounds does not hold inside them")
+    return _open("the certificate at the centres of the bounds does not hold inside them")
 
 
 def _stand_in(game: NormalForm) -> NormalForm:

@@ -64,7 +64,7 @@ def test_every_field_of_the_contract(said: Said) -> None:
         "exact": True,
         "pure": False,
         "perfect": True,
-        "proper": None,
+        "proper": True,
         "component": 1,
     }
     assert data["nash_subsets"] == [[0], [1], [2]]
