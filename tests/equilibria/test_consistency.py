@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
+from math import prod
 from random import Random
 from typing import Any
 
@@ -47,7 +48,7 @@ def paths(tree: ExtensiveForm) -> list[list[tuple[int, int]]]:
 
 def limit(tree: ExtensiveForm, rows: Rows, orders: dict[Any, int], weights: dict[Any, Fraction]) -> list[Any]:
     """The limit beliefs of trembles weight * eps ** order, from orders and products along the paths."""
-    moves, beliefs = paths(tree), []
+    moves, beliefs = paths(tree), list[Any]()
     for h, members in enumerate(tree.members):
         if tree.infosets[h].player is None:
             beliefs.append(None)
@@ -345,7 +346,7 @@ def test_products_against_floats(seed: int) -> None:
     targets = [Fraction(draw.choice([1, 1, 2, 3, 6, 12]), draw.choice([1, 1, 2, 5, 10])) for _ in rows]
     if seed % 2:
         hidden = [Fraction(draw.randint(1, 9), draw.randint(1, 9)) for _ in range(unknowns)]
-        targets = [Fraction(np.prod([hidden[j] ** e for j, e in row.items()], initial=Fraction(1))) for row in rows]
+        targets = [prod((hidden[j] ** e for j, e in row.items()), start=Fraction(1)) for row in rows]
     answer = solve_powers(rows, targets)
     matrix = np.array([[row.get(j, 0) for j in range(unknowns)] for row in rows], dtype=float)
     right = np.log([float(target) for target in targets])
@@ -357,7 +358,7 @@ def test_products_against_floats(seed: int) -> None:
             assert is_one(1 / target, powers)
     else:
         assert all(sum(k * rows[i].get(j, 0) for i, k in answer.conflict.items()) == 0 for j in range(unknowns))
-        assert np.prod([targets[i] ** k for i, k in answer.conflict.items()]) != 1
+        assert prod(targets[i] ** k for i, k in answer.conflict.items()) != 1
 
 
 def test_coprime_base_is_coprime_and_enough() -> None:
