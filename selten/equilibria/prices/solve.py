@@ -122,7 +122,7 @@ def solve_prices(
     >>> found = solve_prices(duopoly_game(BundlingMarket(consumers, Fraction(0)), "001", "100", step="1/20"))
     >>> equilibrium = found.equilibria[0]
     >>> equilibrium.exact, equilibrium.pure, [str(x) for x in equilibrium.payoffs]
-    (True, False, ['3/8', '19/200'])
+    (True, False, ['3/8', '7/80'])
     """
     if starts < 1:
         raise InputError(f"starts: got {starts}; allowed: at least 1")

@@ -69,7 +69,7 @@ def duopoly_game(
     >>> market = BundlingMarket(Atoms.of([("3/5", "2/5"), (0, "1/2")], ["1/2", "1/2"]), Fraction(0))
     >>> game = duopoly_game(market, "011", "100", step="1/10")
     >>> game.counts, game.price_vector(0, 34)
-    ((66, 7), {'2': Fraction(2, 5), 'b': Fraction(1, 2)})
+    ((72, 7), {'2': Fraction(2, 5), 'b': Fraction(1, 2)})
     """
     offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
     if (step is None) == (prices is None):

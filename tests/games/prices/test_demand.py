@@ -1,0 +1,74 @@
+"""Demand tables over two prices each, against the tables over all three that price_tables spells out."""
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from price_cases import random_atoms
+
+from selten.games.atoms import Tie
+from selten.games.bundling import BundlingMarket
+from selten.games.joint import Joint
+from selten.games.marginals import Beta, Uniform
+from selten.games.monotone import Comonotone, Countermonotone
+from selten.games.price_tables import demand_tables
+from selten.games.prices.demand import Demand, demand
+
+UNIT = Uniform(Fraction(0), Fraction(1))
+WIDE = Uniform(Fraction(1, 3), Fraction(4, 3))
+FRACTION = Fraction(1, 12)
+AXES = [[0, 3, 6, 9, 12], [1, 4, 7, 10], [0, 2, 4, 8, 12, 16, 20]]
+
+
+def everywhere(tables: Demand, tie: Tie) -> Any:
+    """Demand for all products at all prices of the axes, in floats, from the seven tables."""
+    p1, p2, net = (axis[:-1] for axis in tables.prices)
+    alone1, alone2, total, less1, less2, beside1, beside2 = (t[tuple([slice(-1)] * t.ndim)] for t in tables.floats)
+    parts = p1[:, None, None] + p2[None, :, None]
+    together = net <= parts if tie == "bundle" else net < parts
+    first = np.where(together, beside1.T[:, None, :], alone1[:, None, None])
+    second = np.where(together, beside2.T[None, :, :], alone2[None, :, None])
+    return np.array([first, second, np.where(together, total - less1.T[:, None, :] - less2.T[None, :, :], 0)])
+
+
+@pytest.mark.parametrize("tie", ["bundle", "components"])
+@pytest.mark.parametrize("delta", [Fraction(0), Fraction(1, 4), Fraction(-1, 6)])
+@pytest.mark.parametrize(
+    "valuations",
+    [random_atoms(1), Joint(UNIT, UNIT), Joint(UNIT, WIDE), Comonotone(UNIT), Countermonotone(WIDE)],
+    ids=["atoms", "square", "rectangle", "comonotone", "countermonotone"],
+)
+def test_exact_demand(valuations: Any, delta: Fraction, tie: Tie) -> None:
+    market = BundlingMarket(valuations, delta)
+    found = demand(market, AXES, FRACTION, tie=tie)
+    ends = 12 * 36 if valuations != random_atoms(1) else 1
+    expected, over = demand_tables(market, [[p * ends for p in axis] for axis in AXES], FRACTION / ends, tie)
+    assert over is not None
+    assert found.error == 0
+    assert np.abs(everywhere(found, tie) - expected.astype(float) / over).max() < 1e-15
+
+
+def test_other_demand_is_rounded_and_says_by_how_much() -> None:
+    market = BundlingMarket(Joint(Beta(2.0, 2.0), Beta(2.0, 3.0)), Fraction(0))
+    found = demand(market, AXES, FRACTION)
+    expected, over = demand_tables(market, AXES, FRACTION, "bundle")
+    assert over is None
+    assert found.denominator == 2**50
+    assert 0 < found.error < 1e-12
+    assert np.abs(everywhere(found, "bundle") - expected).max() <= 3 * found.error
+
+
+def test_atoms_between_prices_keep_their_order() -> None:
+    atoms = random_atoms(4, count=9, parts=35)
+    market = BundlingMarket(atoms, Fraction(0))
+    found = everywhere(demand(market, AXES, FRACTION), "bundle")
+    expected, over = demand_tables(market, [[35 * p for p in axis] for axis in AXES], FRACTION / 35, "bundle")
+    assert np.abs(found - expected.astype(float) / over).max() < 1e-15
+
+
+def test_products_that_nobody_offers_sell_nothing() -> None:
+    found = demand(BundlingMarket(random_atoms(1), Fraction(0)), [[], [3], []], FRACTION)
+    alone1, alone2, total, less1, less2, beside1, beside2 = found.limbs[0]
+    assert not any(table.any() for table in (alone1, total, less1, less2, beside1))
+    assert beside2[-1].tolist() == alone2.tolist()
