@@ -3,7 +3,8 @@
 An equilibrium is perfect if it is the limit of completely mixed profiles against which each player's strategy stays a
 best response (R. Selten, International Journal of Game Theory 4, 1975). With two players that is so exactly if neither
 player's strategy is weakly dominated by a mixed strategy (E. van Damme, Stability and Perfection of Nash Equilibria,
-1991, theorem 3.2.2), which an exact linear program decides. With more players undominated is necessary only.
+1991, theorem 3.2.2), which an exact linear program decides, or for a whole list the masks of its extreme strategies
+(:mod:`selten.selection.undominated`). With more players undominated is necessary only.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,12 @@ from selten.equilibria.dominance import Dominance, dominance
 from selten.equilibria.doubt import Doubt, all_hold
 from selten.equilibria.solution import Solution
 from selten.games.errors import InputError
-from selten.games.normal_form import NormalForm, Number
+from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile, check_fits, deviation_payoffs
-from selten.selection.exactly import ROUNDED, exact_game, exact_profile
+from selten.selection.exactly import ROUNDED, exact_game, exact_profile, exact_profiles
+from selten.selection.positions import aligned, support_masks
 from selten.selection.rule import Choice
-
-Known = dict[tuple[int, tuple[int, ...]], bool]
-"""Answers so far, dominated or not, by player and support: dominance depends on no more (see its module)."""
+from selten.selection.undominated import Undominated
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +83,31 @@ class TremblingHand:
         if len(game.players) != 2:
             reason = f"Perfection is decided here for two players only, and the game has {len(game.players)}."
             return Choice((), reason, False)
+        profiles, masks = exact_profiles(solution), support_masks(solution)
+        if profiles is None or masks is None:
+            return Choice((), ROUNDED, False)
         exactly, doubt = exact_game(game), Doubt()
-        known: Known = {}
-        answers = []
-        for equilibrium in solution.equilibria:
-            profile = exact_profile(equilibrium.profile)
-            if profile is None:
-                return Choice((), ROUNDED, False)
-            answers.append(doubt.holds(_is_perfect, exactly, profile, known))
+        undominated = Undominated(exactly, solution.extreme)
+        certain = aligned(solution, masks) is not None
+        answers = [
+            doubt.holds(_is_perfect, undominated, own, None if certain else profile)
+            for profile, own in zip(profiles, masks, strict=True)
+        ]
         if None in answers:
             return Choice((), f"Perfection is open: {doubt.undecided()}.", False)
         kept = tuple(k for k, answer in enumerate(answers) if answer)
         return Choice(kept, f"Trembling-hand perfect: {len(kept)} of {len(answers)} use no weakly dominated strategy.")
 
 
-def _is_perfect(game: NormalForm, profile: Profile, known: Known) -> bool:
-    """Undominated strategies and Nash; an answer no settles it whatever else is open."""
+def _is_perfect(undominated: Undominated, masks: tuple[int, int], doubtful: Profile | None) -> bool:
+    """Undominated strategies and Nash, unless that is known; an answer no settles it whatever else is open."""
     doubt = Doubt()
-    answers = [doubt.holds(_is_undominated, game, player, own, known) for player, own in enumerate(profile.strategies)]
+    answers = [doubt.holds(undominated, player, support) for player, support in enumerate(masks)]
     if False in answers:
         return False
-    return all_hold([*answers, doubt.holds(_is_nash, game, profile)], doubt)
+    if doubtful is not None:
+        answers.append(doubt.holds(_is_nash, undominated.game, doubtful))
+    return all_hold(answers, doubt)
 
 
 def _is_nash(game: NormalForm, profile: Profile) -> bool:
@@ -115,10 +119,3 @@ def _is_nash(game: NormalForm, profile: Profile) -> bool:
         answers += [doubt.holds(le, value, values[support[0]]) for value in values]
         answers += [doubt.holds(ge, values[k], values[support[0]]) for k in support[1:]]
     return all_hold(answers, doubt)
-
-
-def _is_undominated(game: NormalForm, player: int, own: tuple[Number, ...], known: Known) -> bool:
-    support = tuple(k for k, p in enumerate(own) if p != 0)
-    if (player, support) not in known:
-        known[player, support] = dominance(game, player, own).dominated
-    return not known[player, support]
