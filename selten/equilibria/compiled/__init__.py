@@ -1,0 +1,1 @@
+"""Compiled kernels: import these modules only inside functions, since they import numba."""

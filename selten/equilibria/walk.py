@@ -1,0 +1,287 @@
+"""All extreme strategies by walking the graph of the best-response polytope: for large games with few ties.
+
+A player with m strategies faces an opponent with n replies; ``payoffs[i][j]`` is what the opponent earns with reply j
+against strategy i. Adding a constant to a row changes no best reply and multiplying a row by a positive number only
+changes the unit of x_i; so every row is brought to integers ``C[i, j] >= 0`` with least entry 0 (a constant row to
+ones), and the extreme strategies are, up to scale, the vertices other than 0 of the polytope
+
+    P = {x >= 0, sum_i x_i C[i, j] <= 1 for every reply j},
+
+which is bounded, as every row has a positive entry. Labels and masks are those of :mod:`selten.equilibria.vertices`.
+
+Ties are broken by an infinitesimal: P(eps) has the right-hand sides ``1 + eps g_j`` with fixed integers g_j > 0. The
+search (:mod:`selten.equilibria.compiled.traverse`, in floats, with a small number for eps) collects bases, that is sets
+of m labels, and for every basis and every label in it the neighbour that has all the other labels.
+
+Why the list is complete
+------------------------
+1. *Every basis is a simple vertex of P(eps) for all small eps > 0.* Either the kernel proves that all other slacks are
+   positive in P itself, then they stay so for small eps; or, where it could not, integers decide here: every other
+   slack is positive in P, or 0 in P with a positive coefficient of eps. (The bases are finitely many: one eps serves
+   all of them.)
+2. *The collection is closed.* The m - 1 labels that two neighbours share are all tight on one edge of P(eps) only, an
+   edge has two ends, and both are in the collection. So every edge at a collected vertex leads to a collected vertex.
+   The graph of a polytope is connected (Balinski 1961), hence all vertices of P(eps) are collected.
+3. *Every vertex v of P is met.* Some linear function has its only maximum over P at v. Its maximum over P(eps) is
+   attained at a vertex; along some sequence of eps to 0 that vertex has one and the same basis, and its solution in P,
+   the limit, maximises over P: it is v. The labels tight at v are the basis and the slacks that vanish in P.
+
+How the collection was found plays no part in this: a wrong turn of the float search shows as a basis that fails 1 or as
+an edge without end, and the answer is then refused (:class:`NotTraversedError`), never wrong. A vertex with ties has
+several bases, sometimes very many; a game with many ties is refused and left to double description.
+
+Source: Balinski, "On the graph structure of convex polyhedra in n-space" (1961); Edelsbrunner and Mücke, "Simulation of
+simplicity" (1990), for deciding ties by an infinitesimal.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Masks = npt.NDArray[np.uint64]
+
+MOST_LABELS = 64
+"""Masks are 64-bit words."""
+
+BYTES_PER_VERTEX = 100
+"""Upper estimate of the memory of a walk, for each vertex of the polytope: lists and hash set, growth included."""
+
+_EPSILONS = (2.0**-36, 2.0**-30, 2.0**-42)  # above the rounding of a slack (1e-13), below most slacks; else another try
+_DENOMINATOR = 1 << 20  # of the fixed numbers g_j, which lie between 1/2 and 1
+_SECONDS_AT_ONCE = 0.05
+
+
+class NotTraversedError(Exception):
+    """The walk was given up, for the reason in the message: too many ties, or too many vertices. Nothing was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All extreme strategies of one player.
+
+    Parameters
+    ----------
+    masks : ndarray of uint64, ascending
+        The tight labels of each, own strategies first.
+    bases : dict of int to int
+        For each mask with more labels than own strategies (a tie) one basis of it.
+    """
+
+    masks: Masks
+    bases: dict[int, int]
+
+    def strategy(self, polytope: "Polytope", position: int) -> tuple[Fraction, ...]:
+        """The exact probabilities of the extreme strategy at that position."""
+        mask = int(self.masks[position])
+        return polytope.strategy(self.bases.get(mask, mask))
+
+
+class Polytope:
+    """P and P(eps) in integers, and their bases solved without rounding.
+
+    Parameters
+    ----------
+    payoffs : sequence of m sequences of n ints
+        What the opponent earns with reply j against strategy i.
+
+    Examples
+    --------
+    >>> square = Polytope([[3, 1], [0, 2]])
+    >>> square.rows, square.strategy(0b1100), bin(square.tight(0b1100))
+    ([[2, 0], [0, 2]], (Fraction(1, 2), Fraction(1, 2)), '0b1100')
+    """
+
+    def __init__(self, payoffs: Sequence[Sequence[int]]) -> None:
+        self.rows = [_from_zero(row) for row in payoffs]
+        self.strategies, self.replies = len(self.rows), len(self.rows[0])
+        # any numbers without a pattern do: two slacks that vanish together should differ in eps
+        self.shifts = np.random.default_rng(1).integers(_DENOMINATOR // 2, _DENOMINATOR, self.replies).tolist()
+
+    def floats(self) -> npt.NDArray[np.float64]:
+        """The rows divided by their greatest entries, each entry rounded once."""
+        return np.array([[value / max(row) for value in row] for row in self.rows], dtype=np.float64)
+
+    def strategy(self, basis: int) -> tuple[Fraction, ...]:
+        """The solution of a basis, scaled to a mixed strategy."""
+        played, solution, _ = self._solve(basis)
+        total = sum(int(solution[a, 0]) for a in range(len(played)))
+        full = [Fraction(0)] * self.strategies
+        for a, i in enumerate(played):
+            full[i] = Fraction(int(solution[a, 0]), total)
+        return tuple(full)
+
+    def tight(self, basis: int) -> int | None:
+        """The mask of all tight labels of a basis, or None if it is no simple vertex of P(eps)."""
+        from flint import fmpz_mat
+
+        try:
+            played, solution, scale = self._solve(basis)
+        except ZeroDivisionError:
+            return None
+        values = solution.transpose() * fmpz_mat(len(played), self.replies, _flat(self.rows, played))
+        slacks = [(i, solution[a, 0], solution[a, 1]) for a, i in enumerate(played)]
+        for j in range(self.replies):
+            label = self.strategies + j
+            if not basis >> label & 1:
+                slacks.append((label, scale - values[0, j], scale * self.shifts[j] - values[1, j]))
+        if not all(slack > 0 or (slack == 0 and change > 0) for _, slack, change in slacks):
+            return None
+        return basis | sum(1 << label for label, slack, _ in slacks if slack == 0)
+
+    def _solve(self, basis: int) -> tuple[list[int], Any, Any]:
+        """The strategies played, and over one positive denominator their weights in P and their coefficients of eps."""
+        from flint import fmpz_mat
+
+        played = [i for i in range(self.strategies) if not basis >> i & 1]
+        best = [j for j in range(self.replies) if basis >> (self.strategies + j) & 1]
+        if len(played) != len(best):
+            raise ZeroDivisionError
+        if not played:
+            return played, fmpz_mat(0, 2), 1
+        square = fmpz_mat([[self.rows[i][j] for i in played] for j in best])
+        right = fmpz_mat([[1, self.shifts[j]] for j in best])
+        numerators, denominator = square.solve(right).numer_denom()
+        return played, numerators, denominator
+
+
+def _flat(rows: Sequence[Sequence[int]], kept: Sequence[int]) -> list[int]:
+    return [value for i in kept for value in rows[i]]
+
+
+def _from_zero(row: Sequence[int]) -> list[int]:
+    least = min(row)
+    return [value - least for value in row] if max(row) > least else [1] * len(row)
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk in progress, in steps of a short time each.
+
+    Parameters
+    ----------
+    polytope : Polytope
+    most_vertices : int
+        Where to give up.
+
+    Examples
+    --------
+    >>> walk = Walk(Polytope([[3, 1], [0, 2]]))
+    >>> while walk.step():
+    ...     pass
+    >>> [bin(mask) for mask in walk.walked().masks.tolist()]
+    ['0b110', '0b1001', '0b1100']
+    """
+
+    polytope: Polytope
+    most_vertices: int = 5_000_000
+    _search: Any = None
+    _tries: int = 0
+    _budget: int = 64
+    _ties: dict[int, int] = field(default_factory=dict)
+
+    def step(self) -> bool:
+        """Walk for about a twentieth of a second; whether there is more to do.
+
+        Raises
+        ------
+        NotTraversedError
+            If the walk is given up.
+        """
+        from selten.equilibria.compiled import traverse as kernel
+
+        if self._search is None:
+            self._search = _start(self.polytope, _EPSILONS[self._tries])
+        began = time.perf_counter()
+        end = kernel.advance(self._search, self._budget)
+        if end == kernel.GOING and time.perf_counter() - began < _SECONDS_AT_ONCE / 2:
+            self._budget *= 2
+        if not self._settle() or end == kernel.LOST:
+            self._again()
+        elif end == kernel.FULL:
+            self._search = self._grown()
+        return end != kernel.DONE or self._search is None
+
+    def done(self) -> float:
+        """The fraction of the vertices met that have been visited."""
+        if self._search is None:
+            return 0.0
+        met, waiting = self._search.counts[:2].tolist()
+        return float(1.0 - waiting / met)
+
+    def walked(self) -> Walked:
+        """The extreme strategies, once :meth:`step` has come back with False."""
+        bases = np.array(sorted(self._ties), dtype=np.uint64)
+        masks = self._search.vertices[: self._search.counts[0]]
+        simple = masks[~np.isin(masks, bases)] if bases.size else masks
+        tied = {mask: basis for basis, mask in self._ties.items() if mask != basis}
+        masks = np.concatenate([simple, np.array(sorted({*self._ties.values()}), dtype=np.uint64)])
+        origin = np.uint64((1 << self.polytope.strategies) - 1)
+        return Walked(np.sort(masks[masks != origin]), tied)
+
+    def _settle(self) -> bool:
+        """Decide in integers what the kernel could not prove; False if a basis is none."""
+        counts = self._search.counts
+        for basis in self._search.doubtful[: counts[2]].tolist():
+            tight = self.polytope.tight(basis)
+            if tight is None:
+                return False
+            self._ties[basis] = tight
+        counts[2] = 0
+        if len(self._ties) > 256 + counts[0] // 16:
+            raise NotTraversedError(f"{len(self._ties)} of the first {counts[0]} bases have ties")
+        return True
+
+    def _again(self) -> None:
+        """Start anew with another number for eps."""
+        self._tries += 1
+        if self._tries == len(_EPSILONS):
+            raise NotTraversedError("payoffs that differ too little for the floats of the search")
+        self._search = None
+        self._ties.clear()
+
+    def _grown(self) -> Any:
+        """The same search with lists of twice the length."""
+        from selten.equilibria.compiled import traverse as kernel
+
+        size = 2 * self._search.vertices.size
+        if self._search.counts[0] + self.polytope.strategies > self.most_vertices:
+            raise NotTraversedError(f"more than {self.most_vertices} extreme strategies of one player")
+        vertices, waiting = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+        vertices[: size // 2], waiting[: size // 2] = self._search.vertices, self._search.waiting
+        grown = self._search._replace(vertices=vertices, waiting=waiting, slots=np.zeros(2 * size, np.uint64))
+        kernel.refill(grown)
+        return grown
+
+
+def _start(polytope: Polytope, epsilon: float) -> Any:
+    from selten.equilibria.compiled import dictionary
+    from selten.equilibria.compiled import traverse as kernel
+
+    payoffs = np.ascontiguousarray(polytope.floats())
+    m, n = payoffs.shape
+    first = (1 << m) - 1
+    size = 1 << 12
+    search = dictionary.Search(
+        payoffs=payoffs,
+        by_reply=np.ascontiguousarray(payoffs.T),
+        start_rhs=1.0 + epsilon * np.array(polytope.shifts) / _DENOMINATOR,
+        table=np.empty((n, m)),
+        rhs=np.empty(n),
+        rows=np.empty(n, np.int64),
+        columns=np.empty(m, np.int64),
+        present=np.zeros(1, np.uint64),
+        vertices=np.zeros(size, np.uint64),
+        waiting=np.zeros(size, np.uint64),
+        doubtful=np.zeros(256, np.uint64),
+        slots=np.zeros(2 * size, np.uint64),
+        counts=np.array([1, 1, 0, 0, 0], np.int64),
+    )
+    search.vertices[0] = search.waiting[0] = first
+    dictionary.fresh(search)
+    kernel.refill(search)
+    return search
