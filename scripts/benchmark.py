@@ -56,10 +56,28 @@ def main(arguments: list[str] | None = None) -> int:
     listing = commands.add_parser("enumerate", help="all equilibria of the 8 x 8 offering game")
     listing.add_argument("--quick", action="store_true", help="one run each, without the slow engines")
     listing.add_argument("--runs", type=int, default=7, metavar="N", help="runs an engine (at least 1, default 7)")
+    priced = commands.add_parser("prices", help="price games at real size")
+    priced.add_argument("--quick", action="store_true", help="one run each of small games")
+    priced.add_argument("--runs", type=int, default=7, metavar="N", help="runs a game (at least 1, default 7)")
+    priced.add_argument("--markets", type=int, default=1000, metavar="N", help="random markets (default 1000)")
     chosen = parser.parse_args(arguments)
     if chosen.runs < 1:
         parser.error(f"--runs: got {chosen.runs}; allowed: at least 1")
+    if chosen.command == "prices":
+        return prices(chosen)
     for line in enumeration(quick=chosen.quick, runs=1 if chosen.quick else chosen.runs):
+        print(line, flush=True)
+    return 0
+
+
+def prices(chosen: argparse.Namespace) -> int:
+    """Print the report on price games."""
+    from prices_benchmark import report
+
+    if chosen.markets < 1:
+        raise SystemExit(f"benchmark.py prices: --markets: got {chosen.markets}; allowed: at least 1")
+    runs, markets = (1, min(chosen.markets, 20)) if chosen.quick else (chosen.runs, chosen.markets)
+    for line in report(quick=chosen.quick, runs=runs, markets=markets):
         print(line, flush=True)
     return 0
 
