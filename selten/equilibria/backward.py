@@ -1,15 +1,22 @@
 """Subgame-perfect equilibria by backward induction over subgames, with every tie tried.
 
 From the last subgames to the first: for each choice of continuations in the subgames below, the piece that is left
-(:mod:`selten.equilibria.subgames`) is a game that pays what the continuations pay; each of its equilibria, together
-with the continuations, is a continuation for the subgame above. A piece in which one player moves once is solved by
-comparison, any other through its reduced normal form. All arithmetic is exact.
+(:mod:`selten.equilibria.subgames`) is a game that pays what the continuations pay; each of its equilibria
+(:mod:`selten.equilibria.piece_equilibria`), together with the continuations, is a continuation for the subgame above.
+All arithmetic is exact.
 
-What this covers: all pure subgame-perfect equilibria of any tree with perfect recall; and in trees whose pieces have
-at most two players who move, mixed ones too: all those that play an extreme equilibrium in every piece. They are all
-there are (``complete``) unless the extreme equilibria of some piece are corners of a continuum, whose inner points may
-support other behaviour before them. At information sets that a player's own moves in the same piece rule out anything
-goes; the first action is listed.
+What is listed: all pure subgame-perfect equilibria of any tree with perfect recall; and in trees whose pieces have at
+most two players who move, all those, mixed ones included, that play an extreme equilibrium in every piece, given the
+play below.
+
+Whether that is all there is. A piece may have a continuum of equilibria: a Nash subset, between whose corners its
+players may mix. On it every payoff is a mean of those at the corners. If everybody who moves before the subgame gets
+the same at all corners, then mixing changes nothing before it, and this by induction from below: every subgame-perfect
+equilibrium then comes from a listed one by mixing within Nash subsets of pieces, as every equilibrium of a two-player
+game comes from extreme ones; the list is ``complete``. If somebody who moves before gets different payoffs at the
+corners, the mean that it faces may support other behaviour before the subgame, which is not listed: the answer is not
+``complete``, and ``continua`` says where and how far the payoffs range. At information sets that a player's own moves
+in the same piece rule out anything goes; the first action is listed.
 
 Source: Selten (1965); for mixed and behaviour strategies Kuhn, "Extensive games and the problem of information" (1953).
 """
@@ -21,15 +28,12 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from selten.equilibria.components import structure
-from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.pure import pure_equilibria
+from selten.equilibria.piece_equilibria import PieceEquilibria, TooLargeError, piece_equilibria
 from selten.equilibria.subgames import Piece, piece_game, pieces
 from selten.equilibria.vertices import StruckError, Tick, until
 from selten.games.extensive_form import ExtensiveForm
-from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
-from selten.games.reduced import UNREACHED, own_infosets, pure_strategies, reduced_normal_form
+from selten.games.reduced import UNREACHED, own_infosets, pure_strategies
 
 Mixture = tuple[Fraction, ...]
 Payoffs = tuple[Fraction, ...]
@@ -47,6 +51,25 @@ class SubgamePerfect:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuum:
+    """Equilibria of a subgame between which its players may mix: what they pay.
+
+    Parameters
+    ----------
+    subgame : int
+        The node where it starts.
+    ranges : tuple of (low, high)
+        For each player the range of its payoff in the subgame.
+    matters : bool
+        Whether a player who moves before the subgame gets different payoffs.
+    """
+
+    subgame: int
+    ranges: tuple[tuple[Fraction, Fraction], ...]
+    matters: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SubgamePerfection:
     """What backward induction found.
 
@@ -56,14 +79,20 @@ class SubgamePerfection:
         Each once; earlier subgames vary slowest.
     complete : bool
         Whether they are proven to be all: all pure ones if only those were asked for, else all in behaviour
-        strategies, up to behaviour that own moves in the same piece rule out.
+        strategies, up to mixing within ``continua`` and behaviour that own moves in the same piece rule out.
     note : str
         If not complete, why.
+    continua : tuple of Continuum
+        Where players may mix between listed equilibria of a subgame, each once, later subgames first.
+    refused : bool
+        Whether a piece is too large to be solved: then nothing is listed.
     """
 
     equilibria: tuple[SubgamePerfect, ...]
     complete: bool
     note: str = ""
+    continua: tuple[Continuum, ...] = ()
+    refused: bool = False
 
 
 def subgame_perfect(
@@ -102,8 +131,10 @@ def subgame_perfect(
         found = work.run()
     except (StruckError, TimeoutError):
         return SubgamePerfection((), False, "stopped at the time limit: raise --time-limit")
+    except TooLargeError as large:
+        return SubgamePerfection((), False, f"a subgame is too large: {large}", refused=True)
     listed = tuple(SubgamePerfect(_expanded(tree, one), one.payoffs) for one in found)
-    return SubgamePerfection(listed, not work.doubts, "; ".join(work.doubts))
+    return SubgamePerfection(listed, not work.doubts, "; ".join(work.doubts), tuple(work.continua))
 
 
 def as_profile(tree: ExtensiveForm, behaviour: Sequence[Mixture]) -> Profile:
@@ -155,6 +186,7 @@ class _Induction:
     tick: Tick
     end: float | None
     doubts: dict[str, None] = field(default_factory=dict)
+    continua: dict[Continuum, None] = field(default_factory=dict)
 
     def run(self) -> list[_Continuation]:
         """Backward from the last subgame; what the first one has is the answer."""
@@ -162,113 +194,87 @@ class _Induction:
         if self.tree.nodes[0].infoset is None:
             return [_Continuation(totals[0], (), ())]
         solved: dict[int, list[_Continuation]] = {}
-        for piece in reversed(pieces(self.tree)):
+        parts = pieces(self.tree)
+        before = _movers_before(self.tree, parts)
+        for piece in reversed(parts):
+            below = [solved.pop(root) for root in piece.below]
             found: list[_Continuation] = []
-            for continuation in self._continuations(piece, [solved.pop(root) for root in piece.below], totals):
+            for continuation in self._continuations(piece, below, totals, before[piece.root]):
                 self.tick()
                 if len(found) == self.most:
-                    self.doubts[f"more than {self.most} in one subgame, of which the first were followed"] = None
+                    self.doubts[self._too_many(piece, below)] = None
                     break
                 found.append(continuation)
             solved[piece.root] = found
         return solved[0]
 
     def _continuations(
-        self, piece: Piece, below: list[list[_Continuation]], totals: Sequence[Payoffs]
+        self, piece: Piece, below: list[list[_Continuation]], totals: Sequence[Payoffs], before: frozenset[int]
     ) -> Iterator[_Continuation]:
-        solve = self._one_move if set(self.tree.children[piece.root]) >= set(piece.nodes[1:]) else self._game
+        """Every equilibrium of the piece for every choice below; the piece is solved once for the same payoffs."""
         place = {root: k for k, root in enumerate(piece.below)}
         ends = [k for k in piece.nodes if k in place or self.tree.nodes[k].infoset is None]
+        movers = sorted({i for h in piece.infosets if (i := self.tree.infosets[h].player) is not None})
+        known: dict[tuple[Payoffs, ...], PieceEquilibria] = {}
         for chosen in product(*below):
-            paid = [chosen[place[k]].payoffs if k in place else totals[k] for k in ends]
-            for payoffs, moves in solve(piece, paid):
-                yield _Continuation(payoffs, moves, chosen)
+            paid = {k: chosen[place[k]].payoffs if k in place else totals[k] for k in ends}
+            key = tuple(tuple(payoffs[i] for i in movers) for payoffs in paid.values())
+            if key not in known:
+                known[key] = self._solved(piece, list(paid.values()))
+            found = known[key]
+            plays = [tuple((piece.infosets[k], mixture) for k, mixture in moves) for moves in found.moves]
+            payoffs = [_expected(self.tree, piece, dict(moves), paid) for moves in plays]
+            for subset in found.continua if not self.pure else ():
+                self._note_continuum(piece, [payoffs[k] for k in subset], before)
+            yield from (_Continuation(own, moves, chosen) for own, moves in zip(payoffs, plays, strict=True))
 
-    def _one_move(self, piece: Piece, paid: list[Payoffs]) -> Iterator[tuple[Payoffs, tuple[tuple[int, Mixture], ...]]]:
-        """One node: chance draws, a player takes any of its best actions."""
-        (h,) = piece.infosets
-        infoset = self.tree.infosets[h]
-        if infoset.player is None:
-            yield _mean(infoset.probabilities, paid), ()
-            return
-        best = max(payoffs[infoset.player] for payoffs in paid)
-        tied = [k for k, payoffs in enumerate(paid) if payoffs[infoset.player] == best]
-        self._note_continuum(len(tied) > 1)
-        for k in tied:
-            yield paid[k], ((h, _sure(k, len(paid))),)
-
-    def _game(self, piece: Piece, paid: list[Payoffs]) -> Iterator[tuple[Payoffs, tuple[tuple[int, Mixture], ...]]]:
-        """Several moves: the equilibria of the piece's reduced normal form, as behaviour strategies."""
-        game = piece_game(self.tree, piece, paid)
-        table = reduced_normal_form(game)
-        seen = set()
-        for strategies in self._equilibria(game, table):
-            moves = tuple((piece.infosets[k], mixture) for k, mixture in _behaviour(game, strategies))
-            if moves not in seen:
-                seen.add(moves)
-                yield _payoffs(table, strategies), moves
-
-    def _equilibria(self, game: ExtensiveForm, table: NormalForm) -> list[tuple[Mixture, ...]]:
-        active = [i for i, m in enumerate(table.counts) if m > 1]
-        if self.pure or len(active) > 2:
-            if not self.pure:
-                self.doubts["in a subgame where more than two players move only pure equilibria were tried"] = None
-            return [Profile.pure(table.counts, choices).strategies for choices in pure_equilibria(table)]
-        pair = (*active, *(i for i in range(len(table.counts)) if i not in active))[:2]
-        small = _between(table, pair)
+    def _solved(self, piece: Piece, paid: list[Payoffs]) -> PieceEquilibria:
         left = None if self.end is None else self.end - time.monotonic()
-        profiles = extreme_equilibria(small, time_limit=left)
-        full = [_filled(table.counts, pair, profile) for profile in profiles]
-        subsets, _ = structure(profiles, [(0, 0)] * len(profiles))
-        # corners that are the same behaviour (they differ where own moves rule it out) make no continuum
-        plays = [tuple(_behaviour(game, strategies)) for strategies in full]
-        self._note_continuum(any(len({plays[k] for k in subset}) > 1 for subset in subsets))
-        return full
+        found = piece_equilibria(piece_game(self.tree, piece, paid), pure=self.pure, time_limit=left)
+        if found.only_pure:
+            where = self._place(piece)
+            self.doubts[f"in {where}, where more than two players move, only pure equilibria were tried"] = None
+        return found
 
-    def _note_continuum(self, found: bool) -> None:
-        if found and not self.pure:
+    def _note_continuum(self, piece: Piece, corners: list[Payoffs], before: frozenset[int]) -> None:
+        ranges = tuple((min(own), max(own)) for own in zip(*corners, strict=True))
+        spread = [i for i in sorted(before) if ranges[i][0] < ranges[i][1]]
+        self.continua[Continuum(piece.root, ranges, bool(spread))] = None
+        if spread:
             self.doubts["a subgame has a continuum of equilibria, of which the extreme ones were followed"] = None
 
+    def _too_many(self, piece: Piece, below: list[list[_Continuation]]) -> str:
+        ways = prod(map(len, below))
+        combined = f" ({ways} combinations of equilibria below)" if ways > 1 else ""
+        return f"more than {self.most} in {self._place(piece)}{combined}, of which the first were followed"
 
-def _between(table: NormalForm, pair: tuple[int, ...]) -> NormalForm:
-    """The game of two players (one of them idle if there is only one) when all others have one strategy."""
-    if len(pair) == 1:
-        own = table.payoffs[0].reshape(-1, 1)
-        return NormalForm.of([own.tolist(), (own * 0).tolist()])
-    shape = [table.counts[i] for i in pair]
-    rows = [table.payoffs[i].reshape(-1) for i in pair]
-    if pair[0] > pair[1]:
-        return NormalForm.of([row.reshape(shape[::-1]).T.tolist() for row in rows])
-    return NormalForm.of([row.reshape(shape).tolist() for row in rows])
+    def _place(self, piece: Piece) -> str:
+        return f"the subgame after '{' '.join(self.tree.history(piece.root))}'" if piece.root else "the whole game"
 
 
-def _filled(counts: tuple[int, ...], pair: tuple[int, ...], profile: Profile) -> tuple[Mixture, ...]:
-    strategies = [_sure(0, m) for m in counts]
-    for i, own in zip(pair, profile.strategies, strict=False):
-        strategies[i] = own
-    return tuple(strategies)
+def _movers_before(tree: ExtensiveForm, parts: Sequence[Piece]) -> dict[int, frozenset[int]]:
+    """For each subgame the players who move in the pieces above it."""
+    before = {0: frozenset[int]()}
+    for piece in parts:
+        own = {i for h in piece.infosets if (i := tree.infosets[h].player) is not None}
+        for root in piece.below:
+            before[root] = before[piece.root] | own
+    return before
 
 
-def _payoffs(table: NormalForm, strategies: tuple[Mixture, ...]) -> Payoffs:
-    deviations = [table.sweep(i, strategies).tolist() for i in range(len(table.players))]
-    return tuple(
-        sum((p * v for p, v in zip(own, values, strict=True)), Fraction(0))
-        for own, values in zip(strategies, deviations, strict=True)
-    )
-
-
-def _behaviour(game: ExtensiveForm, strategies: tuple[Mixture, ...]) -> Iterator[tuple[int, Mixture]]:
-    """What mixed reduced strategies do at each information set of the players."""
-    for player, own in enumerate(strategies):
-        choices = pure_strategies(game, player)
-        for column, h in enumerate(own_infosets(game, player)):
-            weights = [Fraction(0)] * len(game.infosets[h].actions)
-            for strategy, probability in enumerate(own):
-                action = int(choices[strategy, column])
-                if action != UNREACHED:
-                    weights[action] += probability
-            total = sum(weights)
-            yield h, tuple(w / total for w in weights) if total else _sure(0, len(weights))
+def _expected(tree: ExtensiveForm, piece: Piece, moves: dict[int, Mixture], paid: dict[int, Payoffs]) -> Payoffs:
+    """What the moves in a piece pay, following only what is played."""
+    total = [Fraction(0)] * len(tree.players)
+    todo = [(piece.root, Fraction(1))]
+    while todo:
+        node, weight = todo.pop()
+        if node in paid:
+            total = [old + weight * value for old, value in zip(total, paid[node], strict=True)]
+            continue
+        h = tree.nodes[node].infoset or 0
+        row = moves.get(h, tree.infosets[h].probabilities)
+        todo += [(child, weight * chance) for child, chance in zip(tree.children[node], row, strict=True) if chance]
+    return tuple(total)
 
 
 def _expanded(tree: ExtensiveForm, found: _Continuation) -> tuple[Mixture, ...]:
@@ -280,13 +286,3 @@ def _expanded(tree: ExtensiveForm, found: _Continuation) -> tuple[Mixture, ...]:
             behaviour[h] = mixture
         todo += one.below
     return tuple(behaviour)
-
-
-def _mean(weights: Sequence[Fraction], values: list[Payoffs]) -> Payoffs:
-    return tuple(
-        sum((w * v for w, v in zip(weights, column, strict=True)), Fraction(0)) for column in zip(*values, strict=True)
-    )
-
-
-def _sure(k: int, size: int) -> Mixture:
-    return tuple(Fraction(int(action == k)) for action in range(size))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 import pytest
 
 from selten.equilibria.backward import as_profile, subgame_perfect
-from selten.equilibria.enumerate import extreme_equilibria
+from selten.equilibria.behaviour import behaviour_of, is_subgame_perfect
+from selten.equilibria.enumerate import Enumeration, extreme_equilibria
 from selten.equilibria.outcomes import perfect_outcomes
 from selten.equilibria.subgames import piece_game, pieces, subgame_roots
 from selten.games.errors import InputError
@@ -16,7 +17,7 @@ from selten.games.extensive_form import ExtensiveForm, Node, Outcome
 from selten.games.library import absent_minded_driver, entry_game, seltens_horse
 from selten.games.normal_form import NormalForm
 from selten.games.profile import regret
-from selten.games.reduced import reduced_normal_form, simultaneous_tree
+from selten.games.reduced import reduced_normal_form, simultaneous_tree, strategy_counts
 from selten.games.tree import Tree
 
 Plan = tuple[int, ...]
@@ -338,3 +339,94 @@ def test_a_piece_pays_what_the_continuations_pay() -> None:
     (first, _) = pieces(tree)
     game = piece_game(tree, first, [(Fraction(0), Fraction(2)), (Fraction(1), Fraction(1))])
     assert reduced_normal_form(game).payoffs.tolist() == [[[0], [1]], [[2], [1]]]
+
+
+# ---- how complete a list is
+
+
+def stacked(seed: int, *, most: int = 3) -> ExtensiveForm:
+    """Up to two rounds, each one move or a simultaneous game."""
+    draw = Random(seed)
+    tree = Tree(["A", "B"])
+
+    def game(depth: int) -> None:
+        if depth == 0 or draw.random() < 0.3:
+            tree.leaf([draw.randint(0, most), draw.randint(0, most)])
+            return
+        first = draw.randrange(2)
+        tree.move(tree.infoset(first, ["l", "r"]))
+        second = None if draw.random() < 0.4 else tree.infoset(1 - first, ["L", "R"])
+        for _ in range(2):
+            if second is not None:
+                tree.move(second)
+                game(depth - 1)
+            game(depth - 1)
+
+    game(2)
+    return tree.build()
+
+
+SMALL = [k for k in range(120) if 1 < max(strategy_counts(stacked(k))) <= 10]
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_all_nash_equilibria_that_are_subgame_perfect_are_listed(seed: int) -> None:
+    # the other way round: all extreme Nash equilibria of the whole game, and those that no subgame rejects. Nothing
+    # is open in them, or it is left to the brute force above
+    tree = stacked(seed)
+    answer = subgame_perfect(tree)
+    listed = {found.behaviour for found in answer.equilibria}
+    for profile in extreme_equilibria(reduced_normal_form(tree)):
+        behaviour = behaviour_of(tree, profile)
+        if is_subgame_perfect(tree, behaviour) and answer.complete and not answer.continua:
+            assert behaviour in listed
+
+
+def test_the_seeds_above_see_every_kind_of_answer() -> None:
+    answers = [subgame_perfect(stacked(seed)) for seed in SMALL]
+    kinds = {(answer.complete, bool(answer.continua)) for answer in answers}
+    assert kinds == {(True, False), (True, True), (False, True)}
+    for answer in answers:
+        assert answer.complete == (not any(own.matters for own in answer.continua)) == (not answer.note)
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_mixing_in_a_continuum_that_does_not_matter_stays_subgame_perfect(seed: int) -> None:
+    # equilibria that differ in one information set only are corners of a continuum of one move: their mean is one too
+    tree = stacked(seed)
+    answer = subgame_perfect(tree)
+    if not answer.complete:
+        return
+    for one, other in combinations(answer.equilibria, 2):
+        differing = [h for h, (a, b) in enumerate(zip(one.behaviour, other.behaviour, strict=True)) if a != b]
+        if len(differing) == 1:
+            pairs = zip(one.behaviour, other.behaviour, strict=True)
+            mean = tuple(tuple((p + q) / 2 for p, q in zip(a, b, strict=True)) for a, b in pairs)
+            if any(own.subgame == tree.members[differing[0]][0] for own in answer.continua):
+                assert is_subgame_perfect(tree, mean)
+
+
+def test_a_continuum_that_matters_is_named_with_its_payoffs() -> None:
+    # the reply to the offer 0 is free; the proposer gets anything from 0 to 9 there, so that offer 1 may be best or not
+    answer = subgame_perfect(ultimatum(10))
+    assert not answer.complete
+    (found,) = [own for own in answer.continua if own.matters]
+    assert [[int(low), int(high)] for low, high in found.ranges] == [[0, 9], [0, 0]]
+    assert found.subgame == 1
+
+
+def test_a_continuum_at_the_start_leaves_the_list_complete() -> None:
+    # nobody moves before the first subgame: its corners are all there is to list
+    answer = subgame_perfect(simultaneous_tree(NormalForm.of([[[1, 1], [0, 0]], [[2, 2], [0, 1]]])))
+    assert (answer.complete, answer.note) == (True, "")
+    assert [(own.subgame, own.matters) for own in answer.continua] == [(0, False)]
+    assert len(answer.equilibria) == 2
+
+
+def test_a_subgame_of_hopeless_size_is_refused_with_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = Random(1)
+    table = [[[draw.randint(0, 10**6) for _ in range(24)] for _ in range(24)] for _ in range(2)]
+    monkeypatch.setattr(Enumeration.__init__, "__defaults__", (200_000, 0.01))
+    answer = subgame_perfect(simultaneous_tree(NormalForm.of(table)))
+    assert (answer.equilibria, answer.complete, answer.refused) == ((), False, True)
+    assert "24 x 24" in answer.note
