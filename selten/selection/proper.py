@@ -52,15 +52,14 @@ inside them, or the answer is open.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import le
 
-import numpy as np
-
-from selten.equilibria.linear import Centres
+from selten.equilibria.doubt import Doubt, all_hold
 from selten.equilibria.solution import Solution
 from selten.games.enclosed import Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
-from selten.games.profile import Profile, check_fits, deviation_payoffs
+from selten.games.profile import Profile, check_fits
 from selten.selection.exactly import exact_game, exact_profile
 from selten.selection.proper_check import (
     Family,
@@ -68,15 +67,16 @@ from selten.selection.proper_check import (
     check_family,
     check_refutation,
     contradictions,
+    earned,
 )
-from selten.selection.proper_search import Limits, OutOfReach, Search
+from selten.selection.proper_search import Anchor, Limits, OutOfReach, Search
 from selten.selection.rule import Choice
 
 MOST_STRATEGIES = 16
 """Games in which a player has more strategies than this are not searched unless asked."""
 
-PROGRAMS = 5000
-"""Linear programs for one equilibrium after which the search stops unless asked."""
+BRANCHES = 5000
+"""Branches of the search for one equilibrium after which it stops unless asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,14 @@ class Proper:
     ----------
     most_strategies : int
         Games in which a player has more strategies are not searched.
-    programs : int
-        Linear programs for one equilibrium, after which it is left open: the answer does not depend on the machine.
+    branches : int
+        Branches of the search for one equilibrium, after which it is left open whatever the machine.
     seconds : float or None
         Time for all equilibria together, after which the rest is left open.
     """
 
     most_strategies: int = MOST_STRATEGIES
-    programs: int = PROGRAMS
+    branches: int = BRANCHES
     seconds: float | None = None
 
     def __call__(self, solution: Solution) -> Choice:
@@ -148,8 +148,8 @@ class Proper:
         """What :meth:`decide` asks for each profile; the time limit runs from now on."""
         reason = self._out_of_reach(game)
         exact = exact_game(game)
-        search = None if reason else Search.of(_stand_in(exact))
-        limits = Limits(self.programs, None if self.seconds is None else time.perf_counter() + self.seconds)
+        search = None if reason else Search.of(exact)
+        limits = Limits(self.branches, None if self.seconds is None else time.perf_counter() + self.seconds)
 
         def judge(profile: Profile) -> Properness:
             check_fits(game, profile)
@@ -192,7 +192,7 @@ def proper(game: NormalForm, profile: Profile) -> Properness:
     return Proper().decide(game, [profile])[0]
 
 
-def find_proper(game: NormalForm, *, programs: int = PROGRAMS) -> tuple[Profile, Family] | None:
+def find_proper(game: NormalForm, *, branches: int = BRANCHES) -> tuple[Profile, Family] | None:
     """One proper equilibrium of an exact two-player game with the family that proves it, None at the limit.
 
     Every game has one, so the search ends with one if no limit stops it.
@@ -212,7 +212,7 @@ def find_proper(game: NormalForm, *, programs: int = PROGRAMS) -> tuple[Profile,
         raise InputError(f"find_proper: got {len(game.players)} players, {game.kind} payoffs; allowed: 2, no bounds")
     exact = exact_game(game)
     try:
-        found = Search.of(exact).run(None, limits=Limits(programs))
+        found = Search.of(exact).run(None, limits=Limits(branches))
     except OutOfReach:
         return None
     if not isinstance(found, Family):
@@ -230,12 +230,12 @@ def _open(reason: str) -> Properness:
 def _verdict(game: NormalForm, search: Search, profile: Profile, limits: Limits) -> Properness:
     """Search, then let the check have the last word."""
     exactly = exact_profile(profile)
-    if exactly is None or not exactly.is_exact:
-        return _open("the profile is known only up to rounding or bounds")
+    if exactly is None:
+        return _open("the profile is known only up to rounding")
     try:
         if not _is_nash(game, exactly):
             return Properness(False, None, "not proper: no equilibrium")
-        found = search.run(exactly.strategies, limits=limits)
+        found = search.run(Anchor.of(game, exactly), limits=limits)
         if isinstance(found, Family):
             return _accepted(game, exactly, found)
         return _rejected(game, exactly, found)
@@ -267,18 +267,14 @@ def _unverified(game: NormalForm) -> Properness:
     return _open("the certificate at the centres of the bounds does not hold inside them")
 
 
-def _stand_in(game: NormalForm) -> NormalForm:
-    """The game itself, or the one at the centres of its bounds: a guess at what certificates to try."""
-    if game.kind != "enclosed":
-        return game
-    table = np.empty(game.payoffs.shape, dtype=object)
-    table.ravel()[:] = Centres().row(game.payoffs.flat)
-    return game.with_payoffs(table)
-
-
 def _is_nash(game: NormalForm, profile: Profile) -> bool:
-    for player, support in enumerate(profile.supports):
-        values = deviation_payoffs(game, profile, player).tolist()
-        if any(value > values[k] for k in support for value in values):
-            return False
-    return True
+    """Whether no strategy earns more than one in use."""
+    doubt = Doubt()
+    values = [earned(game, player, profile.strategies[1 - player]) for player in range(2)]
+    answers = (
+        doubt.holds(le, value, values[player][k])
+        for player, support in enumerate(profile.supports)
+        for k in support
+        for value in values[player]
+    )
+    return all_hold(answers, doubt)

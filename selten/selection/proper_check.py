@@ -10,8 +10,12 @@ bounds, or raises :class:`~selten.games.enclosed.Undecided`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from operator import gt
 from typing import TypeAlias
 
+from selten.equilibria.doubt import Doubt
+from selten.games.enclosed import Enclosed
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 
@@ -122,7 +126,7 @@ def check_refutation(game: NormalForm, profile: Profile, refutation: Refutation)
     >>> check_refutation(game, Profile.pure((2, 2), (1, 1)), Contradiction(0, 0, ((1, 0, 1),)))
     True
     """
-    return _refuted(game, [_known(game, profile, player) for player in range(2)], refutation)
+    return _refuted(game, [known_order(game, profile, player) for player in range(2)], refutation)
 
 
 def contradictions(refutation: Refutation) -> int:
@@ -151,10 +155,9 @@ def _degree(series: Sequence[Number]) -> int:
 
 def _respects(game: NormalForm, player: int, family: Family) -> bool:
     """Myerson's condition for one player, with ratios of order eps."""
-    other = family.weights[1 - player]
-    earned = [game.sweep(player, [power, power]).tolist() for power in other]
+    values = [earned(game, player, power) for power in family.weights[1 - player]]
     degrees = [_degree(series) for series in zip(*family.weights[player], strict=True)]
-    series = list(zip(*earned, strict=True))
+    series = list(zip(*values, strict=True))
     return all(
         degrees[i] > degrees[k] or _sign([x - y for x, y in zip(series[i], series[k], strict=True)]) >= 0
         for i in range(len(degrees))
@@ -162,17 +165,37 @@ def _respects(game: NormalForm, player: int, family: Family) -> bool:
     )
 
 
-def _known(game: NormalForm, profile: Profile, player: int) -> Order:
-    """What holds of likelihoods in all trembles that vanish, by the support and the payoffs at the profile."""
-    own, values = profile.strategies[player], game.sweep(player, profile.strategies).tolist()
-    size = range(len(own))
+def known_order(game: NormalForm, profile: Profile, player: int) -> Order:
+    """What holds of likelihoods in all trembles that vanish, by the support and the payoffs at the profile.
+
+    Payoffs that the bounds of an enclosed game do not tell apart say nothing.
+
+    Examples
+    --------
+    >>> game = NormalForm.of([[[1, 0], [0, 0]], [[1, 0], [0, 0]]])
+    >>> known_order(game, Profile.pure((2, 2), (0, 1)), 0)
+    [[1, 2], [0, 1]]
+    """
+    used = [p != 0 for p in profile.strategies[player]]
+    values, doubt, size = earned(game, player, profile.strategies[1 - player]), Doubt(), range(len(used))
+    better = [[bool(doubt.holds(gt, values[i], values[k])) for k in size] for i in size]
     return [
-        [
-            STRICT if (own[i] != 0 and own[k] == 0) or values[i] > values[k] else WEAK if own[i] != 0 or i == k else 0
-            for k in size
-        ]
+        [STRICT if better[i][k] or (used[i] and not used[k]) else WEAK if used[i] or i == k else 0 for k in size]
         for i in size
     ]
+
+
+def earned(game: NormalForm, player: int, weights: Sequence[Number]) -> list[Number]:
+    """What each strategy of ``player`` earns against weights of the other player's strategies.
+
+    Examples
+    --------
+    >>> earned(NormalForm.of([[[1, 0], [2, 3]], [[1, 0], [0, 0]]]), 0, [1, 2])
+    [Fraction(1, 1), Fraction(8, 1)]
+    """
+    table = game.payoffs[0] if player == 0 else game.payoffs[1].T
+    used = [(j, w) for j, w in enumerate(weights) if isinstance(w, Enclosed) or w]
+    return [sum((row[j] * w for j, w in used), Fraction(0)) for row in table.tolist()]
 
 
 def _refuted(game: NormalForm, orders: list[Order], refutation: Refutation) -> bool:

@@ -291,7 +291,7 @@ def test_beyond_the_limits_it_says_so() -> None:
     profile = Profile.pure((3, 3), (0, 0))
     for rule, text in (
         (Proper(most_strategies=2), "up to 2 strategies a player, and the game is 3 by 3"),
-        (Proper(programs=0), "stopped after 0 linear programs"),
+        (Proper(branches=0), "stopped after 0 branches"),
         (Proper(seconds=0.0), "stopped at the time limit"),
     ):
         answer = rule.decide(MYERSON, [profile])[0]
