@@ -137,7 +137,7 @@ class ParametricGame:
         """
         found: dict[Vector, None] = {}
         for player, choice in enumerate(profile):
-            own = self._vectors[player][(*profile[:player], slice(None), *profile[player + 1 :])].tolist()
+            own = self.vectors[player][(*profile[:player], slice(None), *profile[player + 1 :])].tolist()
             for other in own:
                 loss = primitive(x - y for x, y in zip(own[choice], other, strict=True))
                 if any(loss[1:]) or loss[0] < 0:
@@ -164,13 +164,19 @@ class ParametricGame:
         terms = zip(self.symbols, map(Fraction, vector[1:]), strict=True)
         return Form(tuple(sorted((name, c) for name, c in terms if c)), Fraction(vector[0]))
 
+    def scaled(self, vectors: tuple[Vector, Vector]) -> tuple[Form, Form]:
+        """Two forms divided by the greatest common divisor of all their entries."""
+        entries = primitive((*vectors[0], *vectors[1]))
+        size = len(vectors[0])
+        return self.form(entries[:size]), self.form(entries[size:])
+
     def named(self, point: Sequence[Fraction]) -> dict[str, Fraction]:
         """Values by symbol."""
         return dict(zip(self.symbols, point, strict=True))
 
     @cached_property
-    def _vectors(self) -> npt.NDArray[Any]:
-        """The payoffs of each player over one denominator; equal forms are the same object."""
+    def vectors(self) -> npt.NDArray[Any]:
+        """The payoffs as vectors over one denominator, an array of tuples; equal forms are the same object."""
         known: dict[Form, list[Fraction]] = {}
         forms = self.payoffs.ravel().tolist()
         for form in forms:

@@ -38,5 +38,26 @@ def reduced(game: ParametricGame, conditions: Sequence[tuple[Vector, Sign]]) -> 
     return tuple(sorted(found, key=lambda relation: (relation.sign != "==", str(relation))))
 
 
+Conditions = tuple[tuple[Vector, Sign], ...]
+
+
+def joined(first: Conditions, second: Conditions) -> Conditions | None:
+    """One list of conditions for two that differ in f > 0 here and f == 0 there; None if they differ otherwise.
+
+    Examples
+    --------
+    >>> joined((((0, 1), ">"),), (((0, -1), "=="),))
+    (((0, 1), '>='),)
+    """
+    places = [k for k, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or len(places) != 1:
+        return None
+    (k,) = places
+    (form, sign), (other, other_sign) = (first[k], second[k]) if first[k][1] == ">" else (second[k], first[k])
+    if (sign, other_sign) != (">", "==") or other not in (form, tuple(-x for x in form)):
+        return None
+    return (*first[:k], (form, ">="), *first[k + 1 :])
+
+
 def _follows(cell: Cell | None, form: Vector, sign: Sign) -> bool:
     return cell is not None and cell.signs(form) <= _ALLOWED[sign]
