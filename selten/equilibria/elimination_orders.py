@@ -25,6 +25,7 @@ import numpy as np
 
 from selten.equilibria.dominance import Elimination, Removal, iterated_elimination, own_table
 from selten.equilibria.dominance_proof import decide
+from selten.equilibria.doubt import Doubt
 from selten.equilibria.payoff_equivalence import indifference_transfers, payoff_equivalent
 from selten.equilibria.vertices import StruckError, Tick, until
 from selten.games.normal_form import NormalForm
@@ -192,11 +193,11 @@ class _Search:
         return rows
 
     def _is_dominated(self, own: list[list[Any]], target: list[Any]) -> bool:
+        if self.table is not None and any(_beats(row, target, self.strict) for row in own):
+            return True
+        if _is_best_somewhere(own, target):
+            return False
         if self.table is not None:
-            if any(_beats(row, target, self.strict) for row in own):
-                return True
-            if _is_best_somewhere(own, target):
-                return False
             own, target = [[Fraction(x) for x in row] for row in own], [Fraction(x) for x in target]
         return decide(_over(own, target), self.strict).dominated
 
@@ -207,17 +208,22 @@ def _beats(row: list[int], target: list[int], strict: bool) -> bool:
     return row != target and all(x >= t for x, t in zip(row, target, strict=True))
 
 
-def _is_best_somewhere(own: list[list[int]], target: list[int]) -> bool:
+def _is_best_somewhere(own: list[list[Any]], target: list[Any]) -> bool:
     """Whether the strategy is best against one profile, ties going to the sum over all: then no mixture dominates it.
 
-    It is then best against a belief with full support: nearly all of it on that profile, the rest spread evenly.
+    It is then best against a belief with full support: nearly all of it on that profile, the rest spread evenly. False
+    also where bounds leave it open.
     """
-    totals = [sum(row) for row in own]
+    totals, doubt = [sum(row) for row in own], Doubt()
     total = sum(target)
     return any(
-        all((row[j], both) <= (value, total) for row, both in zip(own, totals, strict=True))
+        all(doubt.holds(_is_no_better, row[j], both, value, total) for row, both in zip(own, totals, strict=True))
         for j, value in enumerate(target)
     )
+
+
+def _is_no_better(there: Any, both: Any, value: Any, total: Any) -> bool:
+    return bool(there < value or (there == value and both <= total))
 
 
 def _over(own: list[list[Any]], target: list[Any]) -> list[list[Any]]:

@@ -13,14 +13,14 @@ from selten.selection.rule import Choice
 
 
 @dataclass(frozen=True, slots=True)
-class IteratedDominance:
+class EliminationOrders:
     """Keeps the equilibria whose strategies survive iterated weak dominance by mixed strategies.
 
     Every equilibrium of what an order leaves is an equilibrium of the game; some equilibria may be lost on the way.
 
     Parameters
     ----------
-    orders : {"usual", "every", "some"}
+    survive : {"usual", "every", "some"}
         What is to be survived: the removal of everything dominated at once, round after round; every order of removal;
         or at least one.
     most_games : int
@@ -32,11 +32,11 @@ class IteratedDominance:
     --------
     >>> from selten.equilibria.solve import solve
     >>> game = NormalForm.of([[[1, 0], [1, 2], [0, 2]], [[1, 0], [1, 1], [0, 1]]])
-    >>> [IteratedDominance(orders)(solve(game)).kept for orders in ("usual", "every", "some")]
+    >>> [EliminationOrders(what)(solve(game)).kept for what in ("usual", "every", "some")]
     [(1, 2), (), (0, 1, 2, 3)]
     """
 
-    orders: Literal["usual", "every", "some"] = "usual"
+    survive: Literal["usual", "every", "some"] = "usual"
     most_games: int = 20_000
     time_limit: float | None = 20.0
 
@@ -58,10 +58,10 @@ class IteratedDominance:
         return Choice(tuple(k for k, survives in enumerate(answers) if survives), reason)
 
     def _survives(self, found: Orders, supports: tuple[tuple[int, ...], ...]) -> bool | None:
-        if self.orders == "usual":
+        if self.survive == "usual":
             pairs = zip(supports, found.endings[0].remaining, strict=True)
             return all(set(own) <= set(kept) for own, kept in pairs)
-        return found.survives(supports, every=self.orders == "every")
+        return found.survives(supports, every=self.survive == "every")
 
 
 def _names(game: NormalForm, end: Elimination) -> str:

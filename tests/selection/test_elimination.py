@@ -7,7 +7,7 @@ from selten.equilibria.solve import solve
 from selten.games.enclosed import Enclosed
 from selten.games.library import table_2
 from selten.games.normal_form import NormalForm
-from selten.selection.elimination import IteratedDominance
+from selten.selection.elimination import EliminationOrders
 
 EXAMPLE = NormalForm.of(
     [[[1, 0], [1, 2], [0, 2]], [[1, 0], [1, 1], [0, 1]]], [["T", "M", "B"], ["L", "R"]], players=["row", "column"]
@@ -18,7 +18,7 @@ Removing T and then B and L at once, or B and then T and R at once, leaves (M, R
 """
 
 
-def kept(game: NormalForm, rule: IteratedDominance) -> list[tuple[tuple[int, ...], ...]]:
+def kept(game: NormalForm, rule: EliminationOrders) -> list[tuple[tuple[int, ...], ...]]:
     solution = solve(game)
     choice = rule(solution)
     assert choice.decided
@@ -26,26 +26,26 @@ def kept(game: NormalForm, rule: IteratedDominance) -> list[tuple[tuple[int, ...
 
 
 def test_every_some_and_the_usual_order() -> None:
-    assert kept(EXAMPLE, IteratedDominance("usual")) == [((1,), (0,)), ((1,), (1,))]
-    assert kept(EXAMPLE, IteratedDominance("every")) == []
-    assert kept(EXAMPLE, IteratedDominance("some")) == [((0,), (0,)), ((1,), (0,)), ((1,), (1,)), ((2,), (1,))]
+    assert kept(EXAMPLE, EliminationOrders("usual")) == [((1,), (0,)), ((1,), (1,))]
+    assert kept(EXAMPLE, EliminationOrders("every")) == []
+    assert kept(EXAMPLE, EliminationOrders("some")) == [((0,), (0,)), ((1,), (0,)), ((1,), (1,)), ((2,), (1,))]
 
 
 def test_the_reason_names_another_order() -> None:
-    reason = IteratedDominance()(solve(EXAMPLE)).reason
+    reason = EliminationOrders()(solve(EXAMPLE)).reason
     assert reason.startswith("Removing everything dominated at once leaves {M} x {L, R}; other orders leave 4 other")
     assert "differ in payoffs" in reason
     assert "by removing B of row, then R of column" in reason
 
 
 def test_equivalent_results() -> None:
-    reason = IteratedDominance()(solve(NormalForm.of([[[1, 1], [1, 0]], [[1, 1], [1, 0]]]))).reason
+    reason = EliminationOrders()(solve(NormalForm.of([[[1, 1], [1, 0]], [[1, 1], [1, 0]]]))).reason
     assert "2 other results (all payoff equivalent)" in reason
 
 
 def test_the_offering_game_leaves_one_result() -> None:
     solution = solve(table_2())
-    choice = IteratedDominance()(solution)
+    choice = EliminationOrders()(solution)
     assert choice.reason.endswith("no order leaves anything else (every order was followed).")
     left = iterated_elimination(table_2()).remaining
     supports = [e.profile.supports for e in solution.equilibria]
@@ -53,20 +53,20 @@ def test_the_offering_game_leaves_one_result() -> None:
         k for k, s in enumerate(supports) if all(set(own) <= set(end) for own, end in zip(s, left, strict=True))
     ]
     assert list(choice.kept) == expected
-    assert IteratedDominance("every")(solution).kept == IteratedDominance("some")(solution).kept == choice.kept
+    assert EliminationOrders("every")(solution).kept == EliminationOrders("some")(solution).kept == choice.kept
 
 
 @pytest.mark.parametrize("orders", ["every", "some"])
 def test_a_search_that_was_stopped_does_not_decide(orders: str) -> None:
-    rule = IteratedDominance("every" if orders == "every" else "some", most_games=1)
+    rule = EliminationOrders("every" if orders == "every" else "some", most_games=1)
     choice = rule(solve(EXAMPLE))
     assert (choice.kept, choice.decided) == ((), False)
     assert "no other result was found (not every order was followed)" in choice.reason
-    usual = IteratedDominance(most_games=1)(solve(EXAMPLE))
+    usual = EliminationOrders(most_games=1)(solve(EXAMPLE))
     assert (usual.decided, len(usual.kept)) == (True, 2)
 
 
 def test_what_is_open() -> None:
     wide = Enclosed.symbol("b", 0, 2)
-    choice = IteratedDominance()(solve(NormalForm.of([[[3, 3], [3, 3 + wide * 0]], [[wide, 1], [1, 1]]])))
+    choice = EliminationOrders()(solve(NormalForm.of([[[3, 3], [3, 3 + wide * 0]], [[wide, 1], [1, 1]]])))
     assert (choice.kept, choice.decided) == ((), False)
