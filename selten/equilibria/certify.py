@@ -36,15 +36,15 @@ def certify(game: NormalForm, profile: Profile) -> Equilibrium:
     check_fits(game, profile)
     if game.kind == "enclosed":
         values = payoffs(game, profile)
-        return Equilibrium(profile, values, Certificate("strategies", regret(game, profile), _scale(game), True))
+        return Equilibrium(profile, values, Certificate("strategies", regret(game, profile), scale(game), True))
     if game.kind == "exact" and profile.is_exact:
-        certificate = Certificate("strategies", regret(game, profile), _scale(game), True)
+        certificate = Certificate("strategies", regret(game, profile), scale(game), True)
         return Equilibrium(profile, payoffs(game, profile), certificate)
     exact_game = game if game.kind == "exact" else _rationalised(game)
     exact_profile = Profile(tuple(_normalised(own) for own in profile.strategies))
     bound = _round_up(Fraction(regret(exact_game, exact_profile)))
     values = tuple(float(value) for value in payoffs(exact_game, exact_profile))
-    return Equilibrium(profile, values, Certificate("strategies", bound, float(_scale(game)), False))
+    return Equilibrium(profile, values, Certificate("strategies", bound, float(scale(game)), False))
 
 
 def _rationalised(game: NormalForm) -> NormalForm:
@@ -64,8 +64,8 @@ def _round_up(value: Fraction) -> float:
     return nearest if Fraction(nearest) >= value else math.nextafter(nearest, math.inf)
 
 
-def _scale(game: NormalForm) -> Number:
-    """The widest payoff range of any player."""
+def scale(game: NormalForm) -> Number:
+    """The widest payoff range of any player: what a regret is to be compared with."""
     flat = [game.payoffs[i].ravel().tolist() for i in range(len(game.players))]
     if game.kind == "enclosed":
         return max(max(float(v) for v in own) - min(float(v) for v in own) for own in flat)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selten.equilibria.enclosures import EnclosedCone
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.screen import restrict, screen, spread
 from selten.equilibria.solution import Progress, Proposal, Status
@@ -29,6 +30,13 @@ from selten.games.enclosed import Enclosed, Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
+
+
+METHODS = ("auto", "double-description", "traversal", "python")
+"""What :class:`Enumeration` can be asked for."""
+
+LARGE = 24
+"""From so many strategies together on, ``auto`` tries the traversal first, if no pure strategy has two best replies."""
 
 
 class OutOfTimeError(TimeoutError):
@@ -40,7 +48,7 @@ class OutOfTimeError(TimeoutError):
 
 
 def extreme_equilibria(
-    game: NormalForm, *, time_limit: float | None = None, progress: Progress | None = None
+    game: NormalForm, *, time_limit: float | None = None, progress: Progress | None = None, method: str = "auto"
 ) -> list[Profile]:
     """All extreme equilibria of a two-player game, each once.
 
@@ -54,11 +62,13 @@ def extreme_equilibria(
         Seconds.
     progress : callable, optional
         Called now and then with the fraction of the work that is done.
+    method : str
+        See :class:`Enumeration`.
 
     Raises
     ------
     InputError
-        If the game has not exactly two players.
+        If the game has not exactly two players, or the method does not take it.
     OutOfTimeError
         If the time limit strikes; it holds what was found.
     Undecided
@@ -73,9 +83,10 @@ def extreme_equilibria(
     if len(game.players) != 2:
         raise InputError(f"players: got {len(game.players)}; allowed: 2, to enumerate all extreme equilibria")
     try:
-        return _enumerate(game, until(time_limit), progress or (lambda _: None))
+        found = _enumerate(game, until(time_limit), progress or (lambda _: None), method)
     except StruckError:
         raise OutOfTimeError([Profile.pure(game.counts, choices) for choices in pure_equilibria(game)]) from None
+    return list(found.profiles) if found.proven is None else [e.profile for e in found.proven]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +100,17 @@ class Enumeration:
     patience : float
         Seconds that a game of hopeless size gets nevertheless where no time limit is set (ties and dominated
         strategies may make it easy); then it is refused.
+    method : str
+        "double-description": compiled (:mod:`selten.equilibria.compiled`), in exact Python integers where the kernels
+        give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to vertex
+        (:mod:`selten.equilibria.traversal`), for large games almost without ties only. "python": double description in
+        Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies together in which
+        no pure strategy has two best replies, double description for all others and where the traversal gives up.
     """
 
     most_vertices: int = 200_000
     patience: float = 5.0
+    method: str = "auto"
 
     @property
     def name(self) -> str:
@@ -106,16 +124,23 @@ class Enumeration:
         if len(game.players) != 2:
             return Proposal((), Status.REFUSED, f"{self.name} takes two-player games; this one has {len(game.players)}")
         hopeless = time_limit is None and expected_vertices(game.counts) > self.most_vertices
+        limit = self.patience if hopeless else time_limit
         try:
-            limit = self.patience if hopeless else time_limit
-            found = extreme_equilibria(game, time_limit=limit, progress=progress)
+            return _enumerate(game, until(limit), progress or (lambda _: None), self.method)
         except Undecided as error:
             return Proposal((), Status.REFUSED, str(error))
-        except OutOfTimeError as error:
+        except StruckError:
             if hopeless:
                 return Proposal((), Status.REFUSED, _hopeless(game))
-            return Proposal(tuple(error.profiles), Status.LIMIT, "found: the pure equilibria, all of which are extreme")
-        return Proposal(tuple(found), Status.COMPLETE)
+            pure = tuple(Profile.pure(game.counts, choices) for choices in pure_equilibria(game))
+            return Proposal(pure, Status.LIMIT, "found: the pure equilibria, all of which are extreme")
+
+    def prepare(self, game: NormalForm) -> None:
+        """Load the compiled code and read the payoffs as integers, which is no part of solving."""
+        if len(game.players) == 2 and game.kind != "enclosed" and self.method != "python":
+            from selten.equilibria.compiled import front
+
+            front.prepare(game)
 
 
 def _hopeless(game: NormalForm) -> str:
@@ -135,7 +160,43 @@ def expected_vertices(counts: Sequence[int]) -> float:
     return math.exp(min(0.57 * bases, 700.0))
 
 
-def _enumerate(game: NormalForm, tick: Tick, progress: Progress) -> list[Profile]:
+def _enumerate(game: NormalForm, tick: Tick, progress: Progress, method: str) -> Proposal:
+    """The list by the method asked for, and what proves it."""
+    if method not in METHODS:
+        raise InputError(f"method: got {method!r}; allowed: {', '.join(METHODS)}")
+    if game.kind != "enclosed" and method != "python":
+        if method == "traversal" or (method == "auto" and sum(game.counts) >= LARGE and not _tied(game)):
+            found = _traversed(game, tick, progress, must=method == "traversal")
+            if found is not None:
+                return found
+        from selten.equilibria.compiled import front
+
+        listed = front.listed(game, tick, progress)
+        if listed is not None:
+            return Proposal((), Status.COMPLETE, extreme=listed.extreme, proven=listed)
+    return _in_python(game, tick, progress)
+
+
+def _tied(game: NormalForm) -> bool:
+    """Whether some pure strategy has two best replies."""
+    (first, second), _ = game.exact()
+    return any(list(own).count(max(own)) > 1 for own in (*first.T.tolist(), *second.tolist()))
+
+
+def _traversed(game: NormalForm, tick: Tick, progress: Progress, *, must: bool) -> Proposal | None:
+    from selten.equilibria.traversal import traverse
+    from selten.equilibria.walk import NotTraversedError
+
+    try:
+        found = traverse(game, tick=tick, progress=progress)
+    except NotTraversedError as error:
+        if must:
+            return Proposal((), Status.REFUSED, f"the traversal does not take this game: {error}")
+        return None
+    return Proposal(found.profiles, Status.COMPLETE, extreme=found.extreme)
+
+
+def _in_python(game: NormalForm, tick: Tick, progress: Progress) -> Proposal:
     kept = screen(game)
     (m, n), labels = game.counts, len(kept[0]) + len(kept[1])
     progress(0.0)
@@ -153,7 +214,10 @@ def _enumerate(game: NormalForm, tick: Tick, progress: Progress) -> list[Profile
     x_rank, y_rank = _ranks(xs), _ranks(ys)
     pairs.sort(key=lambda pair: (x_rank[pair[0]], y_rank[pair[1]]))
     progress(1.0)
-    return [Profile((xs[i], ys[j])) for i, j in pairs]
+    whole = labels == m + n
+    masks = tuple(ray.tight for ray in rays), tuple(swapped)
+    extreme = ExtremePairs((m, n), *masks, tuple(pairs), whole=True) if whole else None
+    return Proposal(tuple(Profile((xs[i], ys[j])) for i, j in pairs), Status.COMPLETE, extreme=extreme)
 
 
 def _cones(game: NormalForm) -> tuple[IntegerCone | EnclosedCone, IntegerCone | EnclosedCone]:

@@ -1,6 +1,6 @@
 """What a solver's work comes to: certified equilibria, the components they form, and how complete the answer is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -80,7 +80,8 @@ class Solution:
     """A solver's certified answer.
 
     ``equilibria`` are the extreme ones, each once, ordered by the first player's strategy and then the second's, both
-    in descending lexicographic order of probabilities. ``nash_subsets`` are the maximal ones, as ascending tuples of
+    in descending lexicographic order of probabilities (a tuple, or a list that is built when it is first looked at:
+    :class:`selten.equilibria.listed.Listed`). ``nash_subsets`` are the maximal ones, as ascending tuples of
     positions. ``seconds`` is the time from the game to the certified list, ``seconds_structure`` that of subsets and
     components. ``extreme`` are the masks of tight labels behind the list, where the solver knows them. ``false`` counts
     the solver's profiles that are no equilibria and were dropped, ``repeats`` those that it listed more than once.
@@ -89,7 +90,7 @@ class Solution:
     game: NormalForm
     solver: str
     status: Status
-    equilibria: tuple[Equilibrium, ...]
+    equilibria: Sequence[Equilibrium]
     nash_subsets: tuple[tuple[int, ...], ...] = ()
     components: tuple[Component, ...] = ()
     seconds: float = 0.0
@@ -106,12 +107,16 @@ class Proposal:
 
     ``complete`` is the solver's promise that they are all extreme equilibria; only a solver whose method proves it may
     make it. ``seconds_startup`` is time spent starting an engine (a process, imports), which is no part of solving.
+    ``extreme`` are the masks behind the profiles, in their order. ``proven`` takes the place of the profiles where the
+    solver has proven each of its equilibria, exactly and from the game alone, so that nothing is left to certify.
     """
 
     profiles: tuple[Profile, ...]
     status: Status
     note: str = ""
     seconds_startup: float = 0.0
+    extreme: ExtremePairs | None = None
+    proven: Sequence[Equilibrium] | None = None
 
 
 Progress = Callable[[float], None]

@@ -1,21 +1,22 @@
 """The one driver: choose a solver, run it, certify and merge what it proposes, and say how complete the answer is."""
 
 import time
-from dataclasses import replace
 
-from selten.equilibria.components import structure
-from selten.equilibria.index import with_indices
-from selten.equilibria.solution import Proposal, Solution, Solver, Status
+from selten.equilibria.enumerate import Enumeration
+from selten.equilibria.solution import Progress, Proposal, Solution, Solver, Status
 from selten.equilibria.solvers import default_solver
+from selten.equilibria.structured import structured
 from selten.equilibria.vet import Vetted, order, vet
-from selten.games.enclosed import Undecided
 from selten.games.normal_form import NormalForm
 
-INDEX_SECONDS = 20.0
-"""How long the indices of the components may take; after that they stay open."""
 
-
-def solve(game: NormalForm, solver: Solver | None = None, *, time_limit: float | None = None) -> Solution:
+def solve(
+    game: NormalForm,
+    solver: Solver | None = None,
+    *,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Solution:
     """The certified equilibria of a game, with a status that says how complete they are.
 
     Parameters
@@ -26,6 +27,8 @@ def solve(game: NormalForm, solver: Solver | None = None, *, time_limit: float |
     time_limit : float, optional
         Seconds after which the solver is stopped; ``math.inf`` runs an engine in a process of its own (so that Ctrl-C
         stops it) without a limit.
+    progress : callable, optional
+        Called now and then with the fraction of the work that is done, by the solvers that can tell.
 
     Returns
     -------
@@ -41,37 +44,41 @@ def solve(game: NormalForm, solver: Solver | None = None, *, time_limit: float |
     ('COMPLETE', ['1', '2/3', '0'])
     """
     chosen = solver if solver is not None else default_solver(game)
+    if isinstance(chosen, Enumeration):
+        chosen.prepare(game)
     begun = time.perf_counter()
-    proposal = chosen(game, time_limit=time_limit)
+    if isinstance(chosen, Enumeration):
+        proposal = chosen(game, time_limit=time_limit, progress=progress)
+    else:
+        proposal = chosen(game, time_limit=time_limit)
+    if proposal.proven is None:
+        answer = _vetted(game, chosen.name, proposal, begun)
+    else:
+        seconds = time.perf_counter() - begun - proposal.seconds_startup
+        answer = Solution(
+            game, chosen.name, proposal.status, proposal.proven, seconds=seconds, note=proposal.note,
+            extreme=proposal.extreme,
+        )  # fmt: skip
+    return structured(answer) if answer.status is Status.COMPLETE else answer
+
+
+def _vetted(game: NormalForm, name: str, proposal: Proposal, begun: float) -> Solution:
     vetted = vet(game, proposal.profiles)
     places = order([e.profile for e in vetted.equilibria])
     if proposal.status is Status.COMPLETE:
         places = list(range(len(places)))  # the solver's own order, which it can tell exactly
     seconds = time.perf_counter() - begun - proposal.seconds_startup
-    solution = Solution(
+    return Solution(
         game,
-        chosen.name,
+        name,
         _status(proposal, vetted),
         tuple(vetted.equilibria[k] for k in places),
         seconds=seconds,
         note=_note(proposal, vetted),
         false=vetted.false,
         repeats=vetted.repeats,
+        extreme=proposal.extreme if len(vetted.equilibria) == len(proposal.profiles) else None,
     )
-    return structured(solution) if solution.status is Status.COMPLETE else solution
-
-
-def structured(solution: Solution) -> Solution:
-    """The solution with its maximal Nash subsets and components with index, which only a complete list has."""
-    begun = time.perf_counter()
-    profiles = [e.profile for e in solution.equilibria]
-    try:
-        subsets, components = structure(profiles, [e.payoffs for e in solution.equilibria])
-    except Undecided as error:
-        return replace(solution, note=f"{solution.note}; components: {error}".removeprefix("; "))
-    components = with_indices(solution.game, profiles, components, time_limit=INDEX_SECONDS)
-    seconds = time.perf_counter() - begun
-    return replace(solution, nash_subsets=subsets, components=components, seconds_structure=seconds)
 
 
 def _status(proposal: Proposal, vetted: Vetted) -> Status:

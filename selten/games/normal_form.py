@@ -6,7 +6,7 @@ enclosed games :class:`~selten.games.enclosed.Enclosed` entries, float games flo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import Any, Literal, TypeAlias
@@ -56,6 +56,7 @@ class NormalForm:
     kind: Kind
     title: str = ""
     comment: str = ""
+    _integers: "tuple[npt.NDArray[Any], int] | None" = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(
@@ -108,8 +109,8 @@ class NormalForm:
     def exact(self) -> tuple[npt.NDArray[Any], int]:
         """Integers over one denominator: ``(numerators, denominator)`` with payoffs = numerators / denominator.
 
-        ``numerators`` is an object array of Python integers of the shape of ``payoffs``. A float payoff is taken as the
-        binary fraction it is.
+        ``numerators`` is a read-only object array of Python integers of the shape of ``payoffs``. A float payoff is
+        taken as the binary fraction it is. Computed once.
 
         Raises
         ------
@@ -118,11 +119,10 @@ class NormalForm:
         """
         if self.kind == "enclosed":
             raise TypeError("NormalForm.exact: got a game with enclosed payoffs; allowed: exact or float payoffs")
-        fractions = [Fraction(value) for value in self.payoffs.ravel().tolist()]
-        denominator = lcm(*(value.denominator for value in fractions))
-        numerators = np.empty(len(fractions), dtype=object)
-        numerators[:] = [value.numerator * (denominator // value.denominator) for value in fractions]
-        return numerators.reshape(self.payoffs.shape), denominator
+        if self._integers is None:
+            object.__setattr__(self, "_integers", _over_one_denominator(self.payoffs))
+        integers: Any = self._integers
+        return integers
 
     def with_payoffs(self, payoffs: Any) -> "NormalForm":
         """The same players and strategies with other payoffs."""
@@ -152,6 +152,16 @@ class NormalForm:
     def _mixed_dtype(self, strategies: Sequence[Sequence[Number]]) -> Any:
         floats = any(isinstance(x, (float, np.floating)) for row in strategies for x in row)
         return np.float64 if floats and self.kind == "float" else object
+
+
+def _over_one_denominator(payoffs: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
+    ratios = [value.as_integer_ratio() for value in payoffs.ravel().tolist()]
+    denominator = lcm(*{below for _, below in ratios})
+    numerators = np.empty(len(ratios), dtype=object)
+    numerators[:] = [above * (denominator // below) for above, below in ratios]
+    numerators = numerators.reshape(payoffs.shape)
+    numerators.setflags(write=False)
+    return numerators, denominator
 
 
 def _as_array(payoffs: Any) -> npt.NDArray[Any]:

@@ -1,0 +1,135 @@
+"""One cone through the kernel in double words: its tables, its primes, its shares of work."""
+
+import math
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from selten.equilibria.compiled import hybrid
+from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, MORE
+from selten.equilibria.compiled.whole import without_origin
+from selten.equilibria.vertices import Tick
+
+_SHARE = 1 << 21
+_RAYS = 1024
+_PRIME_BITS = 29.9  # each of the primes used has at least so many
+_EXPECTED_BITS = 60  # what double words are expected to know of a slack
+_MOST_PRIMES = 200
+
+
+def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64] | None:
+    """The sets of tight labels of all extreme strategies, own labels first; None if a sign could not be proven.
+
+    First without residues, then with as many as a proof that a slack is zero may need.
+
+    Parameters
+    ----------
+    payoffs : ndarray of int64, shape (m, n)
+        At least 0: what the opponent earns, own strategies down, replies across.
+
+    Examples
+    --------
+    >>> sorted(extreme(np.array([[3, 0], [0, 1]]), lambda: None).tolist())
+    [6, 9, 12]
+    """
+    bits = minor_bits(payoffs)
+    found = _run(payoffs, bits, (), tick)
+    if found is None:
+        slack = bits + math.log2(2 * payoffs.shape[0] * max(1, int(payoffs.max())))
+        wanted = max(2, math.ceil((slack - _EXPECTED_BITS) / _PRIME_BITS))
+        if wanted <= _MOST_PRIMES:
+            found = _run(payoffs, bits, primes(wanted), tick)
+    return found
+
+
+def minor_bits(payoffs: npt.NDArray[np.int64]) -> float:
+    """The binary logarithm of the bound H on the entries of primitive rays (:mod:`selten.equilibria.compiled.hybrid`).
+
+    Examples
+    --------
+    >>> minor_bits(np.array([[0, 8], [3, 0]]))  # H = 2^(2/2) 8 / 2
+    3.0
+    """
+    size = min(payoffs.shape)
+    ranges = sorted((int(row.max() - row.min()) for row in payoffs), reverse=True)
+    return size / 2 * math.log2(size) + sum(math.log2(max(2, r) / 2) for r in ranges[: size - 1])
+
+
+@cache
+def primes(count: int) -> tuple[int, ...]:
+    """The largest primes below 2^30, descending.
+
+    Examples
+    --------
+    >>> primes(2)
+    (1073741789, 1073741783)
+    """
+    found: list[int] = []
+    candidate = 2**30 - 1
+    while len(found) < count:
+        if _is_prime(candidate):
+            found.append(candidate)
+        candidate -= 2
+    return tuple(found)
+
+
+def _is_prime(number: int) -> bool:
+    """For odd numbers from 11 to 3,215,031,751, by strong tests to bases 2, 3, 5, 7 (Jaeschke 1993)."""
+    twos = ((number - 1) & -(number - 1)).bit_length() - 1
+    odd = (number - 1) >> twos
+    for base in (2, 3, 5, 7):
+        power = pow(base, odd, number)
+        if power not in (1, number - 1) and all(pow(power, 2**k, number) != number - 1 for k in range(1, twos)):
+            return False
+    return True
+
+
+def _run(
+    payoffs: npt.NDArray[np.int64], bits: float, moduli: tuple[int, ...], tick: Tick
+) -> npt.NDArray[np.int64] | None:
+    m, n = payoffs.shape
+    high = _double_words(payoffs)
+    chosen = np.array(moduli, np.int64)
+    tables = np.ascontiguousarray(payoffs.T[None, :, :] % chosen[:, None, None])
+    # two bits less, for the rounding of the logarithms and of the power
+    reach = 2.0 ** min(sum(math.log2(p) for p in moduli) - bits - 2, 900.0)
+    arrays = _room(max(_RAYS, 2 * m), m, len(moduli))
+    state = np.zeros(5, np.int64)
+    hybrid.begin(high, chosen, *arrays[:4], state)
+    hybrid.begin_residues(tables, arrays[1])
+    code = MORE
+    while code in (MORE, FULL):
+        code = hybrid.describe(high, tables, chosen, reach, *arrays, state, _SHARE)
+        tick()
+        if code == FULL:
+            arrays = _longer(arrays, int(state[FRESH]), m, len(moduli))
+    if code != DONE:
+        return None
+    masks = arrays[3]
+    return masks[: without_origin(m, arrays[0][:, 0], masks, state[COUNT])]
+
+
+def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Payoffs below 2^62 as exact sums of two doubles, replies down."""
+    nearest = payoffs.astype(np.float64)
+    rest = (payoffs - nearest.astype(np.int64)).astype(np.float64)
+    return np.ascontiguousarray(np.stack([nearest.T, rest.T]))
+
+
+def _room(rays: int, m: int, moduli: int) -> tuple[Any, ...]:
+    return (
+        np.empty((rays, 2, m + 1)),
+        np.empty((rays, moduli, m + 2), np.int64),
+        np.empty((rays, 5)),
+        np.empty(rays, np.int64),
+        np.empty(rays, np.int64),
+    )
+
+
+def _longer(arrays: tuple[Any, ...], used: int, m: int, moduli: int) -> tuple[Any, ...]:
+    longer = _room(2 * len(arrays[0]), m, moduli)
+    for new, old in zip(longer, arrays, strict=True):
+        new[:used] = old[:used]
+    return longer
