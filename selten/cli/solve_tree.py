@@ -3,73 +3,142 @@
 import statistics
 import time
 from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
+from selten import __version__
 from selten.cli.output import console, number, shown
-from selten.cli.solve import Wish, perfection, properness
+from selten.cli.solve import Wish, perfection
 from selten.cli.solve_json import solution_data
-from selten.equilibria.backward import SubgamePerfect, SubgamePerfection, subgame_perfect
+from selten.equilibria.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
 from selten.equilibria.behaviour import mixed_of
 from selten.equilibria.certify import certify
+from selten.equilibria.outcomes import PerfectOutcome, perfect_outcomes
 from selten.equilibria.solution import Equilibrium, Solution, Status
+from selten.equilibria.threats import threats_of_each
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import Game, normal_form
+from selten.games.normal_form import MOST_PLAYERS
+from selten.games.reduced import MOST_PROFILES, strategy_counts
+
+SOLVER = "selten-backward"
 
 _COMPLETE = "All subgame-perfect equilibria, proven complete."
+_CORNERS = "All extreme subgame-perfect equilibria, proven complete: the others mix between equilibria of a subgame."
 _SOME = "Subgame-perfect equilibria, not proven to be all."
+
+MOST_SHOWN = 30
+"""The most equilibria in a table for the eye."""
 
 
 @dataclass(frozen=True, slots=True)
 class TreeAnswer:
-    """Subgame-perfect equilibria with their certificates as equilibria of the reduced normal form.
+    """Subgame-perfect equilibria with their certificates.
 
     Parameters
     ----------
     tree : ExtensiveForm
     found : SubgamePerfection
-    solution : Solution
-        The same profiles in mixed strategies, in the same order, certified; no subsets and components.
+        Each checked again subgame by subgame.
+    solution : Solution or None
+        The same profiles in mixed strategies of the reduced normal form, in the same order, certified there too; no
+        subsets and components. None if that normal form is too large.
+    status : Status
+    seconds : float
+    outcomes : tuple of PerfectOutcome or None
+        Where no player misses anything of the past, all that pure subgame-perfect equilibria lead to.
     """
 
     tree: ExtensiveForm
     found: SubgamePerfection
-    solution: Solution
+    solution: Solution | None
+    status: Status
+    seconds: float
+    outcomes: tuple[PerfectOutcome, ...] | None = None
 
     @property
     def message(self) -> str:
         """How complete the list is, in a sentence or two."""
-        if self.solution.status is Status.LIMIT:
+        if self.status is Status.LIMIT:
             return Status.LIMIT.value
-        first = _COMPLETE if self.found.complete else _SOME
+        if self.status is Status.REFUSED:
+            return f"Refused before the work. Note: {self.found.note}."
+        first = (_CORNERS if self.found.continua else _COMPLETE) if self.found.complete else _SOME
         return f"{first} Note: {self.found.note}." if self.found.note else first
 
     def data(self) -> dict[str, Any]:
         """The answer as the JSON contract has it, with the behaviour at each information set."""
-        data = solution_data(self.solution, perfection(self.solution), proper=properness(self.solution))
+        data = self._bare() if self.solution is None else solution_data(self.solution, perfection(self.solution))
         for one, own in zip(data["equilibria"], self.found.equilibria, strict=True):
             one["behaviour"] = [[number(p) for p in row] for row in own.behaviour]
             one["subgame_perfect"] = True
         sets = [self.tree.infoset_name(h) for h in range(len(self.tree.infosets))]
-        return {**data, "message": self.message, "information_sets": sets}
+        return {
+            **data,
+            "message": self.message,
+            "information_sets": sets,
+            "continua": [self._continuum(own) for own in self.found.continua],
+            "outcomes": None if self.outcomes is None else [self._outcome(own) for own in self.outcomes],
+        }
+
+    def _bare(self) -> dict[str, Any]:
+        """The keys of the contract where the reduced normal form is too large to be written: strategies are null."""
+        known = {"regret": "0", "exact": True, "perfect": None, "proper": None, "component": None}
+        return {
+            "selten": __version__,
+            "players": list(self.tree.players),
+            "strategies": None,
+            "solver": SOLVER,
+            "status": self.status.name.lower(),
+            "message": self.message,
+            "seconds": self.seconds,
+            "seconds_structure": 0.0,
+            "equilibria": [
+                {"strategies": None, "payoffs": [number(v) for v in own.payoffs], "pure": _is_pure(own), **known}
+                for own in self.found.equilibria
+            ],
+            "nash_subsets": [],
+            "components": [],
+        }
+
+    def _continuum(self, own: Continuum) -> dict[str, Any]:
+        return {
+            "subgame": list(self.tree.history(own.subgame)),
+            "payoffs": [[number(low), number(high)] for low, high in own.ranges],
+            "matters_before": own.matters,
+        }
+
+    def _outcome(self, own: PerfectOutcome) -> dict[str, Any]:
+        plays = [list(self.tree.history(end)) for end in own.ends]
+        return {"plays": plays, "payoffs": [number(value) for value in own.payoffs]}
 
     def show(self) -> None:
-        """Print a table of what is done at each information set, and how complete it is."""
+        """Print a table of what is done at each information set, what comes of it, and how complete it is."""
         screen = console()
-        table = Table(title="Subgame-perfect equilibria", title_justify="left", pad_edge=False)
-        table.add_column("#", justify="right", no_wrap=True)
-        table.add_column("behaviour", overflow="fold")
-        table.add_column("payoffs", overflow="fold")
-        for k, own in enumerate(self.found.equilibria):
-            payoffs = ", ".join(shown(value) for value in own.payoffs)
-            table.add_row(*map(Text, (str(k), self._behaviour(own), payoffs)))
-        if self.found.equilibria:
-            screen.print(table)
         count = len(self.found.equilibria)
-        screen.print(Text(f"{count} found by {self.solution.solver} in {self.solution.seconds:.3g} s. {self.message}"))
+        if count:
+            rows = [(self._behaviour(own), _paid(own.payoffs)) for own in self.found.equilibria[:MOST_SHOWN]]
+            screen.print(_table("Subgame-perfect equilibria", "behaviour", rows))
+        if count > MOST_SHOWN:
+            screen.print(Text(f"... and {count - MOST_SHOWN} more (--json lists them)"))
+        if self.outcomes is not None and len(self.outcomes) < count:
+            rows = [(self._plays(own), _paid(own.payoffs)) for own in self.outcomes[:MOST_SHOWN]]
+            screen.print(_table("What the pure ones lead to", "play", rows))
+        for own in [own for own in self.found.continua if own.matters][:MOST_SHOWN]:
+            screen.print(Text(self._warning(own)))
+        screen.print(Text(f"{count} found by {SOLVER} in {self.seconds:.3g} s. {self.message}"))
+
+    def _plays(self, own: PerfectOutcome) -> str:
+        return "\n".join(", ".join(self.tree.history(end)) for end in own.ends)
+
+    def _warning(self, own: Continuum) -> str:
+        ranges = ", ".join(f"{shown(a)} to {shown(b)}" if a < b else shown(a) for a, b in own.ranges)
+        return f"After {', '.join(self.tree.history(own.subgame))} the equilibria pay anything between: {ranges}."
 
     def _behaviour(self, own: SubgamePerfect) -> str:
         lines = []
@@ -98,14 +167,19 @@ def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
         found = subgame_perfect(game, time_limit=wish.time_limit)
         certified = _certified(game, found)
         times.append(time.perf_counter() - begun)
-    table = normal_form(game)
-    solution = Solution(
-        table, "selten-backward", _status(found), certified, seconds=statistics.median(times), note=found.note
-    )
-    return TreeAnswer(game, found, solution)
+    seconds, status = statistics.median(times), _status(found)
+    solution = None
+    if certified is not None:
+        solution = Solution(normal_form(game), SOLVER, status, certified, seconds=seconds, note=found.note)
+    return TreeAnswer(game, found, solution, status, seconds, _outcomes(game))
 
 
-def _certified(tree: ExtensiveForm, found: SubgamePerfection) -> tuple[Equilibrium, ...]:
+def _certified(tree: ExtensiveForm, found: SubgamePerfection) -> tuple[Equilibrium, ...] | None:
+    """Each profile again: no gain in any subgame, and regret 0 in the reduced normal form if that can be written."""
+    if any(threats_of_each(tree, [own.behaviour for own in found.equilibria])):
+        raise AssertionError("subgame_perfect: a profile that is no equilibrium of a subgame")
+    if len(tree.players) > MOST_PLAYERS or prod(strategy_counts(tree)) > MOST_PROFILES:
+        return None
     table = normal_form(tree)
     result = []
     for own in found.equilibria:
@@ -119,9 +193,37 @@ def _certified(tree: ExtensiveForm, found: SubgamePerfection) -> tuple[Equilibri
     return tuple(result)
 
 
+def _outcomes(tree: ExtensiveForm) -> tuple[PerfectOutcome, ...] | None:
+    """None where somebody misses a move, or chance combines too many outcomes."""
+    try:
+        return perfect_outcomes(tree)
+    except InputError:
+        return None
+
+
 def _status(found: SubgamePerfection) -> Status:
     if found.complete:
         return Status.COMPLETE
+    if found.refused:
+        return Status.REFUSED
     if found.equilibria:
         return Status.ONE
     return Status.LIMIT if "time limit" in found.note else Status.NONE_FOUND
+
+
+def _is_pure(own: SubgamePerfect) -> bool:
+    return all(p in (0, 1) for row in own.behaviour for p in row)
+
+
+def _paid(payoffs: tuple[Fraction, ...]) -> str:
+    return ", ".join(shown(value) for value in payoffs)
+
+
+def _table(title: str, what: str, rows: list[tuple[str, str]]) -> Table:
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(what, overflow="fold")
+    table.add_column("payoffs", overflow="fold")
+    for k, row in enumerate(rows):
+        table.add_row(*map(Text, (str(k), *row)))
+    return table

@@ -7,7 +7,7 @@ probability of being reached, cannot see it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selten.equilibria.behaviour import Behaviour, mixed_of
@@ -84,26 +84,65 @@ def incredible_threats(tree: ExtensiveForm, behaviour: Behaviour) -> tuple[Threa
     >>> print(threat.text(tree).partition(": ")[2])
     in the subgame from 'in' 'share' earns 1 instead of -1
     """
+    return threats_of_each(tree, [behaviour])[0]
+
+
+def threats_of_each(tree: ExtensiveForm, behaviours: Sequence[Behaviour]) -> list[tuple[Threat, ...]]:
+    """:func:`incredible_threats` of many profiles: each piece is looked at once for the same moves and continuations.
+
+    Examples
+    --------
+    >>> from selten.games.library import entry_game
+    >>> yes, no = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
+    >>> [len(found) for found in threats_of_each(entry_game(), [(yes, yes), (no, no)])]
+    [1, 0]
+    """
     tree.require_perfect_recall("subgame perfection")
-    totals, reached = tree.path_payoffs(), _reached(tree, behaviour)
-    values: dict[int, Payoffs | None] = {}
-    found: list[Threat] = []
-    for piece in reversed(pieces(tree)) if tree.nodes[0].infoset is not None else ():
-        ends = [k for k in piece.nodes if k in piece.below or tree.nodes[k].infoset is None]
-        paid = [values[k] if k in piece.below else totals[k] for k in ends]
+    if tree.nodes[0].infoset is None:
+        return [() for _ in behaviours]
+    work = _Search(tree, pieces(tree), tree.path_payoffs(), {})
+    return [work.threats(behaviour) for behaviour in behaviours]
+
+
+@dataclass(slots=True)
+class _Search:
+    """The search in one tree; ``known`` holds what a piece pays and who gains in it, by its play and what follows."""
+
+    tree: ExtensiveForm
+    parts: tuple[Piece, ...]
+    totals: Sequence[Payoffs]
+    known: dict[tuple[object, ...], tuple[Payoffs, list[Threat]] | None]
+
+    def threats(self, behaviour: Behaviour) -> tuple[Threat, ...]:
+        """From the last piece to the first; a piece below which something is open, or in which it matters, is open."""
+        reached, values = _reached(self.tree, behaviour), dict[int, Payoffs | None]()
+        found: list[Threat] = []
+        for piece in reversed(self.parts):
+            below = tuple(values[root] for root in piece.below)
+            rows = tuple(behaviour[h] for h in piece.infosets)
+            key = (piece.root, below, rows)
+            if key not in self.known:
+                self.known[key] = self._look(piece, dict(zip(piece.below, below, strict=True)), rows)
+            seen = self.known[key]
+            values[piece.root] = None if seen is None else seen[0]
+            if seen is not None:
+                found += [replace(threat, reached=piece.root in reached) for threat in seen[1]]
+        return tuple(found)
+
+    def _look(
+        self, piece: Piece, below: dict[int, Payoffs | None], rows: Behaviour
+    ) -> tuple[Payoffs, list[Threat]] | None:
+        ends = [k for k in piece.nodes if k in below or self.tree.nodes[k].infoset is None]
+        paid = [below[k] if k in below else self.totals[k] for k in ends]
         known = [own for own in paid if own is not None]
-        values[piece.root] = None
         if len(known) < len(paid):
-            continue
-        small = piece_game(tree, piece, known)
-        rows = tuple(behaviour[h] for h in piece.infosets)
+            return None
+        small = piece_game(self.tree, piece, known)
         if mixed_of(small, rows) is None:
-            continue
+            return None
         # rows still open are ruled out by own moves in the piece: what stands there does not matter
         closed = [_first(small, h) if row is None else row for h, row in enumerate(rows)]
-        values[piece.root] = _values(small, closed)
-        found += _piece_threats(small, closed, piece, piece.root in reached)
-    return tuple(found)
+        return _values(small, closed), _piece_threats(small, closed, piece)
 
 
 def _reached(tree: ExtensiveForm, behaviour: Behaviour) -> set[int]:
@@ -131,14 +170,14 @@ def _values(tree: ExtensiveForm, behaviour: Sequence[Payoffs]) -> Payoffs:
     return values[0]
 
 
-def _piece_threats(small: ExtensiveForm, behaviour: Sequence[Payoffs], piece: Piece, reached: bool) -> list[Threat]:
+def _piece_threats(small: ExtensiveForm, behaviour: Sequence[Payoffs], piece: Piece) -> list[Threat]:
     """For each player that gains in a piece where its plan should first change."""
     found, totals = [], small.path_payoffs()
     for player in range(len(small.players)):
         seen = outlook(small, behaviour, player=player, starts=[(0, Fraction(1))], totals=totals)
         h = _first_fault(seen, behaviour)
         if h is not None:
-            found.append(_threat(seen, behaviour, h, player, piece, reached))
+            found.append(_threat(seen, behaviour, h, player, piece))
     return found
 
 
@@ -158,13 +197,13 @@ def _first_fault(seen: Outlook, behaviour: Sequence[Payoffs]) -> int | None:
     return fault
 
 
-def _threat(seen: Outlook, behaviour: Sequence[Payoffs], h: int, player: int, piece: Piece, reached: bool) -> Threat:
+def _threat(seen: Outlook, behaviour: Sequence[Payoffs], h: int, player: int, piece: Piece) -> Threat:
     """Values at the information set itself: those of the outlook over the weight of its nodes."""
     plan = seen.plan(h)
     worst = min((a for a, chance in enumerate(behaviour[h]) if chance), key=lambda a: seen.played[h][a])
     return Threat(
         piece.root,
-        reached,
+        False,
         player,
         piece.infosets[h],
         worst,

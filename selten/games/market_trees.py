@@ -85,9 +85,9 @@ def sequential_tree(game: NormalForm, *, leader: int = 0) -> ExtensiveForm:
     """
     exact = rational_game(game)
     follower = 1 - leader
-    comment = f"Firm {exact.players[leader]} moves first. {exact.comment}".strip()
+    comment = f"{exact.players[leader]} moves first. {exact.comment}".strip()
     tree = Tree(exact.players, title=f"{exact.title} (one after the other)".strip(), comment=comment)
-    lead = tree.infoset(leader, exact.strategies[leader], label=f"offering of firm {exact.players[leader]}")
+    lead = tree.infoset(leader, exact.strategies[leader], label=f"offering of {exact.players[leader]}")
     tree.move(lead)
     for a, label in enumerate(exact.strategies[leader]):
         tree.move(tree.infoset(follower, exact.strategies[follower], label=f"after {label}"))
