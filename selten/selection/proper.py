@@ -13,7 +13,7 @@ less than the one after it; likewise C(M) for the first player's weights.
   *Theorem.* (x, y) is proper if and only if there are L and M such that L_1 is the support of x, M_1 that of y, y lies
   in C(L), x in C(M), and for each s there is a d_s in C(L) with support M_1 + ... + M_s, and likewise for x.
 
-These are the lexicographic beliefs of L. Blume, A. Brandenburger and E. Dekel (Econometrica 59, 1991, section 6) in a
+These are the lexicographic beliefs of L. Blume, A. Brandenburger and E. Dekel (Econometrica 59, 1991, pages 81-98) in a
 form with finitely many linear programs; no weights of negative sign are needed.
 
 *If.* Let y(eps) = y + eps d_2 + eps^2 d_3 + ..., and x(eps) in the same way. A strategy of level s has a weight whose
@@ -147,13 +147,15 @@ class Proper:
     def judge(self, game: NormalForm) -> Callable[[Profile], Properness]:
         """What :meth:`decide` asks for each profile; the time limit runs from now on."""
         reason = self._out_of_reach(game)
-        exact = exact_game(game)
+        exact = game if reason else exact_game(game)
         search = None if reason else Search.of(exact)
-        limits = Limits(self.branches, None if self.seconds is None else time.perf_counter() + self.seconds)
+        deadline = None if self.seconds is None else time.perf_counter() + self.seconds
 
         def judge(profile: Profile) -> Properness:
             check_fits(game, profile)
-            return _open(reason) if search is None else _verdict(exact, search, profile, limits)
+            return (
+                _open(reason) if search is None else _verdict(exact, search, profile, Limits(self.branches, deadline))
+            )
 
         return judge
 
@@ -233,6 +235,7 @@ def _verdict(game: NormalForm, search: Search, profile: Profile, limits: Limits)
     if exactly is None:
         return _open("the profile is known only up to rounding")
     try:
+        limits.check_clock()
         if not _is_nash(game, exactly):
             return Properness(False, None, "not proper: no equilibrium")
         found = search.run(Anchor.of(game, exactly), limits=limits)

@@ -46,6 +46,11 @@ class Limits:
     branches: int
     deadline: float | None = None
 
+    def check_clock(self) -> None:
+        """Raise OutOfReach after the deadline."""
+        if self.deadline is not None and time.perf_counter() > self.deadline:
+            raise OutOfReach("stopped at the time limit")
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -231,5 +236,4 @@ class Search:
         self.branches += 1
         if self.branches > self.limits.branches:
             raise OutOfReach(f"stopped after {self.limits.branches} branches of the search")
-        if self.limits.deadline is not None and time.perf_counter() > self.limits.deadline:
-            raise OutOfReach("stopped at the time limit")
+        self.limits.check_clock()

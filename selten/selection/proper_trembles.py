@@ -14,7 +14,7 @@ import numpy as np
 
 from selten.equilibria.dominance import own_table
 from selten.equilibria.doubt import Doubt
-from selten.equilibria.linear import Centres, maximise
+from selten.equilibria.linear import Centres, Unbounded, maximise
 from selten.games.normal_form import NormalForm, Number
 from selten.selection.proper_check import Contradiction
 from selten.selection.proper_orders import Facts, Literals
@@ -112,7 +112,10 @@ class Trembles:
         if not self.enclosed or self._bears_out(other, pairs, tremble.weights):
             return tuple(map(Fraction, tremble.weights))
         columns = self._columns(facts, player, strategy)
-        best = maximise(*_program(self.payoffs[other], pairs, columns, strategy))
+        try:
+            best = maximise(*_program(self.payoffs[other], pairs, columns, strategy))
+        except (Unbounded, ZeroDivisionError):
+            return tuple(map(Fraction, tremble.weights))
         return _spread(best.primal, columns, self.literals.counts[player])
 
     def _bears_out(self, player: int, pairs: Sequence[Pair], weights: Vector) -> bool:

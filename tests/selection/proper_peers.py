@@ -12,7 +12,7 @@ from selten.equilibria.linear import maximise
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
 
-EPS, NEAR = Fraction(1, 1000), Fraction(1, 20)
+EPS, NEAR = Fraction(1, 10**5), Fraction(1, 100)
 
 
 def rankings(size: int) -> Iterator[tuple[int, ...]]:
@@ -23,7 +23,7 @@ def rankings(size: int) -> Iterator[tuple[int, ...]]:
 
 
 def is_near_epsilon_proper(game: NormalForm, profile: Profile) -> bool:
-    """Whether an epsilon-proper profile with epsilon = 1/1000 lies within 1/20 of ``profile`` in every probability.
+    """Whether an epsilon-proper profile with epsilon = 1/100000 lies within 1/100 of ``profile`` in every probability.
 
     For small whole payoffs this tells proper equilibria apart. For given rankings of both players' payoffs the
     epsilon-proper profiles are two polytopes, so one linear program a player and pair of rankings decides it.
@@ -64,9 +64,9 @@ def has_weights(
 def is_dresher_optimal(table: Sequence[Sequence[float]], strategy: Sequence[float]) -> bool:
     """Whether a row strategy of a zero-sum game makes the most of the other's mistakes.
 
-    M. Dresher, The Mathematics of Games of Strategy (1961), section 3.16: among the optimal strategies take those that
-    are optimal against the columns that some optimal strategy beats, and so on. E. van Damme, Stability and Perfection
-    of Nash Equilibria (1991), theorem 3.5.5: the pairs of such strategies are the proper equilibria.
+    M. Dresher, The Mathematics of Games of Strategy (1961): among the optimal strategies take those that are optimal
+    against the columns that some optimal strategy beats, and so on. E. van Damme, Stability and Perfection of Nash
+    Equilibria (1991), section 3.5: the pairs of such strategies are the proper equilibria.
     """
     matrix, own = np.array(table, dtype=float), np.array(strategy, dtype=float)
     past: list[tuple[np.ndarray[Any, Any], float]] = []

@@ -14,6 +14,7 @@ from selten.equilibria.certify import certify
 from selten.equilibria.enumerate import extreme_equilibria
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
+from selten.equilibria.solve import solve
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.library import NORMAL_FORMS, degenerate, table_2
@@ -88,7 +89,7 @@ def test_every_game_has_a_proper_equilibrium(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_two_by_two_games_perfect_is_proper(seed: int) -> None:
-    """E. van Damme (1991), section 2.3: with two strategies each the two notions agree."""
+    """Who has two strategies makes one mistake only, and a perfect equilibrium stays a best reply to the trembles."""
     game = random_game(seed, (2, 2))
     profiles = extreme_equilibria(game)
     assert answers(game, profiles) == [trembling_hand(game, profile).perfect for profile in profiles]
@@ -257,6 +258,17 @@ def test_markets_where_one_firm_bundles_and_the_other_sells_a_component(
     assert choice.decided
     pairs = list(pure_equilibria(game))
     assert named(game, [pairs[k] for k in choice.kept]) == kept | {(b, a) for a, b in kept}
+
+
+def test_all_extreme_equilibria_in_bounds_as_in_decimals() -> None:
+    """Mixed equilibria and trembles that keep a rival indifferent: their weights are functions of the bounded profits.
+
+    The profits of the uniform market and the decimals of Table 2 are ordered alike, and so are the answers.
+    """
+    found = [Proper()(solve(game)) for game in (UNIFORM.game(), table_2())]
+    assert all(choice.decided for choice in found)
+    assert found[0].kept == found[1].kept
+    assert len(found[0].kept) == 7
 
 
 def test_saturated_market() -> None:
