@@ -2,11 +2,14 @@
 
 Steps, for payoffs A (player 1) and B (player 2):
 
-1. the extreme strategies of both players with their tight labels, as the vertices of two polytopes, each found by
-   walking from vertex to vertex and proven complete (:mod:`selten.equilibria.walk`);
-2. the pairs whose tight labels are all labels together: of strategies without ties those with complementary masks,
+1. the extreme strategies of one player with their tight labels, as the vertices of a polytope, found by walking from
+   vertex to vertex and proven complete (:mod:`selten.equilibria.walk`): of the player with fewer strategies, or in a
+   square game of both at once until the first is done;
+2. the strategies of the other player that go with them (:mod:`selten.equilibria.partners`), or on request, and where
+   ties make that hard, all extreme strategies of the other player, by a second walk;
+3. the pairs whose tight labels are all labels together: of strategies without ties those with complementary masks,
    looked up in sorted lists; only strategies with ties need a scan;
-3. the probabilities of those few, in integers.
+4. the probabilities of those few, in integers.
 
 Double description (:mod:`selten.equilibria.enumerate`) compares pairs of strategies and suits games with many ties; a
 walk takes time in proportion to the number of extreme strategies, as long as few of them have ties.
@@ -24,9 +27,11 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.partners import partners, swapped
+from selten.equilibria.polytope import Polytope
 from selten.equilibria.solution import Progress
 from selten.equilibria.vertices import Tick
-from selten.equilibria.walk import MOST_LABELS, Masks, Polytope, Walk, Walked
+from selten.equilibria.walk import MOST_LABELS, Masks, NotTraversedError, Walk, Walked
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
@@ -45,12 +50,13 @@ def traverse(
     *,
     tick: Tick = lambda: None,
     progress: Progress = lambda _: None,
+    whole: bool = False,
     most_vertices: int = 5_000_000,
 ) -> Traversed:
     """All extreme equilibria of a two-player game with few ties, each once, proven complete.
 
     The order is that of :func:`selten.equilibria.enumerate.extreme_equilibria`, the probabilities are Fractions, and
-    ``extreme`` lists every extreme strategy of both players (``whole``), by ascending mask.
+    the masks in ``extreme`` are ascending.
 
     Parameters
     ----------
@@ -59,6 +65,9 @@ def traverse(
         :func:`selten.equilibria.vertices.until` makes one do.
     progress : callable
         Called as often with an estimate of the fraction of the work that is done.
+    whole : bool
+        Whether ``extreme`` is to list every extreme strategy of both players; otherwise it may list of one player only
+        those that are in an equilibrium.
     most_vertices : int
         The most extreme strategies of one player, which bounds the memory: see
         :data:`selten.equilibria.walk.BYTES_PER_VERTEX`.
@@ -82,18 +91,15 @@ def traverse(
     """
     _check(game)
     numerators, _ = game.exact()
-    first, second = Polytope(numerators[1].tolist()), Polytope(numerators[0].T.tolist())
-    walks = [Walk(first, most_vertices)]
-    if first.rows != second.rows:  # otherwise a symmetric game: the players share their extreme strategies
-        walks.append(Walk(second, most_vertices))
-    _walk(walks, tick, progress)
-    found, others = walks[0].walked(), walks[-1].walked()
-    pairs = complementary(found, others, game.counts, tick)
-    xs = {i: found.strategy(first, i) for i in {i for i, _ in pairs}}
-    ys = {j: others.strategy(second, j) for j in {j for _, j in pairs}}
+    polytopes = Polytope(numerators[1].tolist()), Polytope(numerators[0].T.tolist())
+    walks = _Walks(polytopes, [Walk(polytope, most_vertices) for polytope in polytopes], tick, progress)
+    first, second = walks.both() if whole or walks.symmetric else walks.one_and_partners()
+    pairs = complementary(first, second, game.counts, tick)
+    xs = {i: first.strategy(polytopes[0], i) for i in {i for i, _ in pairs}}
+    ys = {j: second.strategy(polytopes[1], j) for j in {j for _, j in pairs}}
     pairs.sort(key=lambda pair: (xs[pair[0]], ys[pair[1]]), reverse=True)
-    masks = tuple(found.masks.tolist()), tuple(swapped(others.masks, game.counts).tolist())
-    extreme = ExtremePairs((game.counts[0], game.counts[1]), *masks, tuple(pairs), whole=True)
+    masks = tuple(first.masks.tolist()), tuple(swapped(second.masks, game.counts).tolist())
+    extreme = ExtremePairs((game.counts[0], game.counts[1]), *masks, tuple(pairs), whole=first.whole and second.whole)
     return Traversed(tuple(Profile((xs[i], ys[j])) for i, j in pairs), extreme)
 
 
@@ -108,28 +114,68 @@ def _check(game: NormalForm) -> None:
         raise InputError(f"strategies: got {sum(game.counts)}; allowed: at most {MOST_LABELS} of both players together")
 
 
-def _walk(walks: list[Walk], tick: Tick, progress: Progress) -> None:
-    """Walk to the end, both polytopes at once: the kernel leaves the interpreter free."""
-    going = list(walks)
-    with ThreadPoolExecutor(len(walks)) as pool:
+@dataclass(slots=True)
+class _Walks:
+    """The walks of both players, and how they are run."""
+
+    polytopes: tuple[Polytope, Polytope]
+    walks: list[Walk]
+    tick: Tick
+    progress: Progress
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether the players share their extreme strategies."""
+        return self.polytopes[0].rows == self.polytopes[1].rows
+
+    def both(self) -> tuple[Walked, Walked]:
+        """All extreme strategies of both players."""
+        going = self.walks[:1] if self.symmetric else self.walks
         while going:
-            more = list(pool.map(Walk.step, going))
-            going = [walk for walk, unfinished in zip(going, more, strict=True) if unfinished]
-            tick()
-            progress(min(walk.done() for walk in walks))
+            going = [walk for walk, state in zip(going, self._step(going), strict=True) if state]
+        return self.walks[0].walked(), self.walks[0 if self.symmetric else 1].walked()
+
+    def one_and_partners(self) -> tuple[Walked, Walked]:
+        """All extreme strategies of one player, and of the other at least those that are in an equilibrium."""
+        side = self._first_done()
+        found = self.walks[side].walked()
+        others = partners(found, self.polytopes[1 - side], self.tick)
+        if others is None:
+            return self.both()
+        return (found, others) if side == 0 else (others, found)
+
+    def _first_done(self) -> int:
+        """The player whose walk is done first; in a game that is not square the smaller is tried alone."""
+        m, n = self.polytopes[0].strategies, self.polytopes[1].strategies
+        tried = [[0, 1]] if m == n else [[int(n < m)], [int(m < n)]]
+        given_up = []
+        for going in tried:
+            while going:
+                states = dict(zip(going, self._step([self.walks[side] for side in going], keep=True), strict=True))
+                for side, state in states.items():
+                    if state is False:
+                        return side
+                given_up += [state for state in states.values() if isinstance(state, NotTraversedError)]
+                going = [side for side, state in states.items() if state is True]
+        raise given_up[0]
+
+    def _step(self, walks: list[Walk], *, keep: bool = False) -> list[bool | NotTraversedError]:
+        """One step of each, at once: the kernel leaves the interpreter free. ``keep`` returns errors as values."""
+        with ThreadPoolExecutor(2) as pool:
+            states = list(pool.map(_outcome, walks))
+        self.tick()
+        self.progress(max(walk.done() for walk in self.walks))
+        for state in states:
+            if isinstance(state, NotTraversedError) and not keep:
+                raise state
+        return states
 
 
-def swapped(masks: Masks, counts: tuple[int, ...]) -> Masks:
-    """Masks of the second player's labels (own strategies first) as masks of the game's (first player's first).
-
-    Examples
-    --------
-    >>> [bin(mask) for mask in swapped(np.array([0b001, 0b110], dtype=np.uint64), (2, 1)).tolist()]
-    ['0b100', '0b11']
-    """
-    m, n = (np.uint64(count) for count in counts)
-    own = np.uint64((1 << counts[1]) - 1)
-    return (masks >> n) | ((masks & own) << m)
+def _outcome(walk: Walk) -> bool | NotTraversedError:
+    try:
+        return walk.step()
+    except NotTraversedError as error:
+        return error
 
 
 def complementary(first: Walked, second: Walked, counts: tuple[int, ...], tick: Tick) -> list[tuple[int, int]]:

@@ -35,13 +35,14 @@ simplicity" (1990), for deciding ties by an infinitesimal.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from selten.equilibria.polytope import UNIT, Polytope
 
 Masks = npt.NDArray[np.uint64]
 
@@ -52,7 +53,6 @@ BYTES_PER_VERTEX = 100
 """Upper estimate of the memory of a walk, for each vertex of the polytope: lists and hash set, growth included."""
 
 _EPSILONS = (2.0**-36, 2.0**-30, 2.0**-42)  # above the rounding of a slack (1e-13), below most slacks; else another try
-_DENOMINATOR = 1 << 20  # of the fixed numbers g_j, which lie between 1/2 and 1
 _SECONDS_AT_ONCE = 0.05
 
 
@@ -62,7 +62,7 @@ class NotTraversedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """All extreme strategies of one player.
+    """Extreme strategies of one player.
 
     Parameters
     ----------
@@ -70,92 +70,18 @@ class Walked:
         The tight labels of each, own strategies first.
     bases : dict of int to int
         For each mask with more labels than own strategies (a tie) one basis of it.
+    whole : bool
+        Whether they are all.
     """
 
     masks: Masks
     bases: dict[int, int]
+    whole: bool
 
-    def strategy(self, polytope: "Polytope", position: int) -> tuple[Fraction, ...]:
+    def strategy(self, polytope: Polytope, position: int) -> tuple[Fraction, ...]:
         """The exact probabilities of the extreme strategy at that position."""
         mask = int(self.masks[position])
         return polytope.strategy(self.bases.get(mask, mask))
-
-
-class Polytope:
-    """P and P(eps) in integers, and their bases solved without rounding.
-
-    Parameters
-    ----------
-    payoffs : sequence of m sequences of n ints
-        What the opponent earns with reply j against strategy i.
-
-    Examples
-    --------
-    >>> square = Polytope([[3, 1], [0, 2]])
-    >>> square.rows, square.strategy(0b1100), bin(square.tight(0b1100))
-    ([[2, 0], [0, 2]], (Fraction(1, 2), Fraction(1, 2)), '0b1100')
-    """
-
-    def __init__(self, payoffs: Sequence[Sequence[int]]) -> None:
-        self.rows = [_from_zero(row) for row in payoffs]
-        self.strategies, self.replies = len(self.rows), len(self.rows[0])
-        # any numbers without a pattern do: two slacks that vanish together should differ in eps
-        self.shifts = np.random.default_rng(1).integers(_DENOMINATOR // 2, _DENOMINATOR, self.replies).tolist()
-
-    def floats(self) -> npt.NDArray[np.float64]:
-        """The rows divided by their greatest entries, each entry rounded once."""
-        return np.array([[value / max(row) for value in row] for row in self.rows], dtype=np.float64)
-
-    def strategy(self, basis: int) -> tuple[Fraction, ...]:
-        """The solution of a basis, scaled to a mixed strategy."""
-        played, solution, _ = self._solve(basis)
-        total = sum(int(solution[a, 0]) for a in range(len(played)))
-        full = [Fraction(0)] * self.strategies
-        for a, i in enumerate(played):
-            full[i] = Fraction(int(solution[a, 0]), total)
-        return tuple(full)
-
-    def tight(self, basis: int) -> int | None:
-        """The mask of all tight labels of a basis, or None if it is no simple vertex of P(eps)."""
-        from flint import fmpz_mat
-
-        try:
-            played, solution, scale = self._solve(basis)
-        except ZeroDivisionError:
-            return None
-        values = solution.transpose() * fmpz_mat(len(played), self.replies, _flat(self.rows, played))
-        slacks = [(i, solution[a, 0], solution[a, 1]) for a, i in enumerate(played)]
-        for j in range(self.replies):
-            label = self.strategies + j
-            if not basis >> label & 1:
-                slacks.append((label, scale - values[0, j], scale * self.shifts[j] - values[1, j]))
-        if not all(slack > 0 or (slack == 0 and change > 0) for _, slack, change in slacks):
-            return None
-        return basis | sum(1 << label for label, slack, _ in slacks if slack == 0)
-
-    def _solve(self, basis: int) -> tuple[list[int], Any, Any]:
-        """The strategies played, and over one positive denominator their weights in P and their coefficients of eps."""
-        from flint import fmpz_mat
-
-        played = [i for i in range(self.strategies) if not basis >> i & 1]
-        best = [j for j in range(self.replies) if basis >> (self.strategies + j) & 1]
-        if len(played) != len(best):
-            raise ZeroDivisionError
-        if not played:
-            return played, fmpz_mat(0, 2), 1
-        square = fmpz_mat([[self.rows[i][j] for i in played] for j in best])
-        right = fmpz_mat([[1, self.shifts[j]] for j in best])
-        numerators, denominator = square.solve(right).numer_denom()
-        return played, numerators, denominator
-
-
-def _flat(rows: Sequence[Sequence[int]], kept: Sequence[int]) -> list[int]:
-    return [value for i in kept for value in rows[i]]
-
-
-def _from_zero(row: Sequence[int]) -> list[int]:
-    least = min(row)
-    return [value - least for value in row] if max(row) > least else [1] * len(row)
 
 
 @dataclass(slots=True)
@@ -195,7 +121,9 @@ class Walk:
         from selten.equilibria.compiled import traverse as kernel
 
         if self._search is None:
-            self._search = _start(self.polytope, _EPSILONS[self._tries])
+            if self._tries == len(_EPSILONS):
+                raise NotTraversedError("payoffs that differ too little for the floats of the search")
+            self._search = search_of(self.polytope, _EPSILONS[self._tries])
         began = time.perf_counter()
         end = kernel.advance(self._search, self._budget)
         if end == kernel.GOING and time.perf_counter() - began < _SECONDS_AT_ONCE / 2:
@@ -221,7 +149,7 @@ class Walk:
         tied = {mask: basis for basis, mask in self._ties.items() if mask != basis}
         masks = np.concatenate([simple, np.array(sorted({*self._ties.values()}), dtype=np.uint64)])
         origin = np.uint64((1 << self.polytope.strategies) - 1)
-        return Walked(np.sort(masks[masks != origin]), tied)
+        return Walked(np.sort(masks[masks != origin]), tied, whole=True)
 
     def _settle(self) -> bool:
         """Decide in integers what the kernel could not prove; False if a basis is none."""
@@ -239,8 +167,6 @@ class Walk:
     def _again(self) -> None:
         """Start anew with another number for eps."""
         self._tries += 1
-        if self._tries == len(_EPSILONS):
-            raise NotTraversedError("payoffs that differ too little for the floats of the search")
         self._search = None
         self._ties.clear()
 
@@ -258,7 +184,8 @@ class Walk:
         return grown
 
 
-def _start(polytope: Polytope, epsilon: float) -> Any:
+def search_of(polytope: Polytope, epsilon: float) -> Any:
+    """A search (:class:`selten.equilibria.compiled.dictionary.Search`) at the vertex 0, with that number for eps."""
     from selten.equilibria.compiled import dictionary
     from selten.equilibria.compiled import traverse as kernel
 
@@ -269,7 +196,7 @@ def _start(polytope: Polytope, epsilon: float) -> Any:
     search = dictionary.Search(
         payoffs=payoffs,
         by_reply=np.ascontiguousarray(payoffs.T),
-        start_rhs=1.0 + epsilon * np.array(polytope.shifts) / _DENOMINATOR,
+        start_rhs=1.0 + epsilon * np.array(polytope.shifts) / UNIT,
         table=np.empty((n, m)),
         rhs=np.empty(n),
         rows=np.empty(n, np.int64),
