@@ -47,7 +47,7 @@ def payoff_rectangles(solution: Solution) -> tuple[Ranges, ...]:
 
 
 def component_dominance(components: Sequence[Component]) -> list[tuple[int, int]]:
-    """All pairs (dominated, by) of positions: every equilibrium in the second pays everybody more than any in the first.
+    """All pairs (dominated, by) of positions: each equilibrium in the second pays everybody more than any in the first.
 
     Raises
     ------
