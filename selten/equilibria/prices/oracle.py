@@ -123,7 +123,7 @@ class Oracle:
             values.append(float(self.answer.weights[i] @ (self.blocks[i] @ self.answer.weights[1 - i])))
             sweep = self.game.sweep(i, support, weights, out=self.buffers[i]).reshape(self.game.rows[i], -1)
             best = sweep.argmax(axis=1)
-            gains.append((np.take_along_axis(sweep, best[:, None], 1)[:, 0] - values[i], best, sweep.shape[1]))
+            gains.append((sweep[np.arange(best.size), best] - values[i], best, sweep.shape[1]))
         self.sweeps += 2
         self.values = values[0], values[1]
         self.regret = max(0.0, *(float(gain.max()) for gain, _, _ in gains))
@@ -131,7 +131,7 @@ class Oracle:
         if all(gain.max() <= most for (gain, _, _), most in zip(gains, allowed, strict=True)):
             return None
         return [
-            np.setdiff1d(_best(gain, best, length, most / 2), own)
+            _unknown(_best(gain, best, length, most / 2), own)
             for (gain, best, length), most, own in zip(gains, allowed, self.known, strict=True)
         ]
 
@@ -141,6 +141,11 @@ def _best(gain: Floats, best: Ints, length: int, more_than: float) -> Ints:
     rows = np.argsort(-gain, kind="stable")[:ADDED]
     rows = rows[gain[rows] > more_than]
     return rows * length + best[rows]
+
+
+def _unknown(strategies: Ints, known: Ints) -> Ints:
+    """Those that are not known yet."""
+    return np.asarray(strategies[~(strategies[:, None] == known[None, :]).any(axis=1)])
 
 
 def ladder(game: PriceGame) -> list[tuple[PriceGame, tuple[Ints, Ints] | None]]:

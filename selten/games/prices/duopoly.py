@@ -7,7 +7,7 @@ vectors with the bundle's price slowest, then component 1, then component 2; its
 what else the firm sells). Source: Bundling in a Symmetric Bertrand Duopoly, equations (2) to (4).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -112,9 +112,9 @@ class DuopolyGame:
 
     def places(self, firm: int, strategies: Ints) -> Ints:
         """The places on the three axes of strategies by number, shape (m, 3)."""
-        z, x, y = self._positions(firm, strategies)
-        own1, own2, ownb = self.own[firm]
-        return np.stack([own1[x], own2[y], ownb[z]], axis=1)
+        from selten.games.prices.kernels import places
+
+        return np.asarray(places(self.own[firm], np.asarray(strategies, dtype=np.int64)))
 
     def sweep(self, firm: int, support: Ints, weights: Floats, *, out: Floats | None = None) -> Floats:
         """The firm's payoff from each own price vector against a mixed strategy of the rival.
@@ -122,15 +122,15 @@ class DuopolyGame:
         The time is proportional to the number of own price vectors if the rival sells one product, and to that times
         the support if it sells more. The result is written to ``out`` if given (of length ``counts[firm]``).
         """
-        half = tuple(part * (0.5 / self.unit.denominator) for part in self.margins[firm])
-        order = np.argsort(support, kind="stable")
-        return self._swept(
-            firm, support[order], np.asarray(weights, dtype=np.float64)[order], half, self.demand.floats, out
-        )
+        support, weights = np.asarray(support, dtype=np.int64), np.asarray(weights, dtype=np.float64)
+        if (support[1:] < support[:-1]).any():
+            order = np.argsort(support, kind="stable")
+            support, weights = support[order], weights[order]
+        return self._swept(firm, support, weights, self._halves[firm], self.demand.floats, out)
 
     def block(self, firm: int, own: Ints, rival: Ints) -> Floats:
         """The firm's payoffs from own strategies against the rival's, both by number; shape (own, rival)."""
-        return self._block(firm, own, rival, self.demand.floats, np.float64) * (0.5 / self.unit.denominator)
+        return self._block(firm, own, rival, self.demand.floats, np.float64)
 
     def exact_block(self, firm: int, own: Ints, rival: Ints) -> npt.NDArray[Any]:
         """The same in whole numbers over ``scale``."""
@@ -174,8 +174,13 @@ class DuopolyGame:
         own1, own2, ownb = self.own[firm]
         return ownb.size, own1.size, own2.size
 
-    def _positions(self, firm: int, strategies: Ints) -> tuple[Ints, ...]:
-        return np.unravel_index(np.asarray(strategies), self._shape(firm))
+    @cached_property
+    def _halves(self) -> tuple[tuple[npt.NDArray[Any], ...], ...]:
+        """Half the margins in prices, for payoffs in floats."""
+        return tuple(tuple(part * (0.5 / self.unit.denominator) for part in margins) for margins in self.margins)
+
+    def _margins(self, firm: int, kind: Any) -> tuple[Any, ...]:
+        return self.margins[firm] if kind is np.int64 else self._halves[firm]
 
     def _swept(
         self,
@@ -191,7 +196,7 @@ class DuopolyGame:
 
         sold = [k for k in range(3) if self.offerings[1 - firm][k] == "1"]
         own, strict = self.own[firm], self.tie == "components"
-        rival = self.places(1 - firm, support)
+        rival = self.own[1 - firm][sold[0]][support] if len(sold) == 1 else self.places(1 - firm, support)
         flat = np.empty(self.counts[firm], dtype=weights.dtype) if buffer is None else buffer
         out = flat.reshape(self._shape(firm))
         if sold == [1]:
@@ -200,34 +205,26 @@ class DuopolyGame:
             turned = np.empty((out.shape[0], out.shape[2], out.shape[1]), dtype=weights.dtype)
             swapped = (a2, a1, total, less2, less1, beside2, beside1)
             mine, earned = (own[1], own[0], own[2]), (margins[1], margins[0], margins[2])
-            kernels.sweep_component(mine, earned, rival[:, 1].copy(), weights, (p2, p1, net), strict, swapped, turned)
+            kernels.sweep_component(mine, earned, rival, weights, (p2, p1, net), strict, swapped, turned)
             out[:] = turned.transpose(0, 2, 1)
             return flat
-        if len(sold) == 1:
-            run = kernels.sweep_bundle if sold == [2] else kernels.sweep_component
-            places = rival[:, sold[0]].copy()
-        else:
-            run, places = kernels.sweep_support, rival
-        run(own, margins, places, weights, self.demand.prices, strict, tables, out)
+        run = {1: kernels.sweep_bundle if sold == [2] else kernels.sweep_component}.get(
+            len(sold), kernels.sweep_support
+        )
+        run(own, margins, rival, weights, self.demand.prices, strict, tables, out)
         return flat
 
     def _block(self, firm: int, own: Ints, rival: Ints, tables: Tables, kind: Any) -> npt.NDArray[Any]:
         from selten.games.prices.kernels import pair_block
 
-        z, x, y = self._positions(firm, own)
-        m1, m2, mb = self.margins[firm]
-        margins = np.stack([m1[x], m2[y], mb[z]], axis=1)
-        out = np.empty((len(own), len(rival)), dtype=kind)
-        mine, theirs = self.places(firm, own), self.places(1 - firm, rival)
-        pair_block(mine, margins, theirs, self.demand.prices, self.tie == "components", tables, out)
+        mine, theirs = np.asarray(own, dtype=np.int64), np.asarray(rival, dtype=np.int64)
+        out = np.empty((mine.size, theirs.size), dtype=kind)
+        strict = self.tie == "components"
+        sides = self.own[firm], self._margins(firm, kind), mine, self.own[1 - firm], theirs
+        pair_block(*sides, self.demand.prices, strict, tables, out)
         return out
 
 
 def _thinned(parts: Places, kept: Sequence[slice]) -> Places:
     first, second, bundle = (np.ascontiguousarray(part[k]) for part, k in zip(parts, kept, strict=True))
     return first, second, bundle
-
-
-def priced(prices: Mapping[str, Sequence[Fraction]], offering: str) -> list[list[Fraction]]:
-    """The given prices of each product that is offered, ascending, each once."""
-    return [sorted(set(prices.get(n, ()))) if bit == "1" else [] for n, bit in zip(_NAMES, offering, strict=True)]

@@ -16,7 +16,7 @@ from selten.games.errors import InputError
 from selten.games.number import exact_number
 from selten.games.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
 from selten.games.prices.demand import LIMB_BITS, PIECE_BITS, demand
-from selten.games.prices.duopoly import DuopolyGame, Places, priced
+from selten.games.prices.duopoly import DuopolyGame, Places
 
 Prices = Mapping[str, Sequence[Fraction]]
 Costs = Mapping[str, Any]
@@ -82,7 +82,10 @@ def duopoly_game(
         lists = [_grid(market, z, steps, start) for z, start in zip(offerings, starts, strict=True)]
     else:
         notes = ()
-        lists = [priced(own, z) for own, z in zip(prices, offerings, strict=True)]
+        lists = [
+            [list(own.get(name, ())) if bit == "1" else [] for name, bit in zip(NAMES, z, strict=True)]
+            for own, z in zip(prices, offerings, strict=True)
+        ]
         _refuse([[len(part) for part in own] for own in lists], market)
     return _game(market, offerings, lists, unit_costs, tie, notes)
 
@@ -95,15 +98,16 @@ def _game(
     tie: Tie,
     notes: tuple[str, ...],
 ) -> DuopolyGame:
-    numbers = {p for own in lists for part in own for p in part}
-    whole = {x.denominator for x in (*numbers, *costs[0], *costs[1], market.complementarity)}
-    unit = Fraction(1, lcm(*whole))
-    if any(abs(x) / unit > _FINEST for x in numbers):
+    whole = {x.denominator for own in lists for part in own for x in part}
+    whole |= {x.denominator for x in (*costs[0], *costs[1], market.complementarity)}
+    over = lcm(*whole)
+    unit = Fraction(1, over)
+    ints = [[sorted({p.numerator * (over // p.denominator) for p in part}) for part in own] for own in lists]
+    if any(abs(p) > _FINEST for own in ints for part in own for p in part):
         raise InputError(
-            f"price game: got prices with the common denominator {unit.denominator}; allowed: prices, costs and "
+            f"price game: got prices with the common denominator {over}; allowed: prices, costs and "
             "complementarity up to 2^40 times their common unit"
         )
-    ints = [[[int(p / unit) for p in part] for part in own] for own in lists]
     axes = [sorted({*ints[0][k], *ints[1][k]}) for k in range(3)]
     places = [_placed(own, offering, axes) for own, offering in zip(ints, offerings, strict=True)]
     margins = [_margins(own, cost, unit) for own, cost in zip(ints, costs, strict=True)]

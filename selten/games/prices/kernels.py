@@ -152,16 +152,35 @@ def sweep_bundle(own, margins, rival, weights, prices, strict, tables, out):  # 
 
 
 @njit(cache=True)
-def pair_block(own, margins, rival, prices, strict, tables, out):  # type: ignore[no-untyped-def]
-    """Twice the payoffs of listed own price vectors (places, shape (m, 3)) against listed ones of the rival."""
+def places(own, strategies):  # type: ignore[no-untyped-def]
+    """The places of strategies by number, shape (m, 3), for a firm whose places on each axis are ``own``."""
+    own1, own2, ownb = own
+    found = np.empty((strategies.size, 3), np.int64)
+    for i in range(strategies.size):
+        rest, iy = divmod(strategies[i], own2.size)
+        iz, ix = divmod(rest, own1.size)
+        found[i, 0], found[i, 1], found[i, 2] = own1[ix], own2[iy], ownb[iz]
+    return found
+
+
+@njit(cache=True)
+def pair_block(own, margins, mine, rival, theirs, prices, strict, tables, out):  # type: ignore[no-untyped-def]
+    """Twice the payoffs of listed own price vectors against listed ones of the rival, all by number."""
     p1, p2, net = prices
     alone1, alone2, total, less1, less2, beside1, beside2 = tables
-    for i in range(own.shape[0]):
-        for j in range(rival.shape[0]):
-            x, y, z = min(own[i, 0], rival[j, 0]), min(own[i, 1], rival[j, 1]), min(own[i, 2], rival[j, 2])
-            c1 = margins[i, 0] * (2 if own[i, 0] < rival[j, 0] else (1 if own[i, 0] == rival[j, 0] else 0))
-            c2 = margins[i, 1] * (2 if own[i, 1] < rival[j, 1] else (1 if own[i, 1] == rival[j, 1] else 0))
-            cb = margins[i, 2] * (2 if own[i, 2] < rival[j, 2] else (1 if own[i, 2] == rival[j, 2] else 0))
+    own1, own2, ownb = own
+    margin1, margin2, marginb = margins
+    against = places(rival, theirs)
+    for i in range(mine.size):
+        rest, iy = divmod(mine[i], own2.size)
+        iz, ix = divmod(rest, own1.size)
+        x0, y0, z0 = own1[ix], own2[iy], ownb[iz]
+        for j in range(theirs.size):
+            q1, q2, qb = against[j, 0], against[j, 1], against[j, 2]
+            x, y, z = min(x0, q1), min(y0, q2), min(z0, qb)
+            c1 = margin1[ix] * (2 if x0 < q1 else (1 if x0 == q1 else 0))
+            c2 = margin2[iy] * (2 if y0 < q2 else (1 if y0 == q2 else 0))
+            cb = marginb[iz] * (2 if z0 < qb else (1 if z0 == qb else 0))
             parts = p1[x] + p2[y]
             if net[z] < parts or (net[z] == parts and not strict):
                 bundle = total[z] - less1[z, x] - less2[z, y]
