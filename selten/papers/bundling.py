@@ -12,6 +12,7 @@ from selten.papers import (
     bundling_tables,
     bundling_theorem,
     bundling_trembling,
+    bundling_two_types,
     bundling_welfare,
 )
 from selten.papers.claim import Claim
@@ -37,6 +38,7 @@ def bundling_claims() -> list[Claim]:
         bundling_example_2,
         bundling_theorem,
         bundling_parametric,
+        bundling_two_types,
         bundling_remarks,
         bundling_selection,
         bundling_trembling,

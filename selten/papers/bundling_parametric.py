@@ -9,7 +9,7 @@ by the following argument. A rival that earns pi_1:b > 0 never asks less than th
 price of the shifted monopolist, which sells with probability P > 0. The bundle at p + h, with h < pi_1:b, loses of
 these buyers only some with v_1 < h and p - Delta <= v_2 < p - Delta + h, whose mass is of order h^2. So it earns at
 least (p + h)(P - c h^2), which is more than pi_1^Delta = p P for small h. The same holds with product 2 and pi_1:2b.
-Where valuations have atoms at zero it can fail: ``TWO_TYPES``.
+Where valuations have atoms at zero it can fail: :mod:`selten.papers.bundling_two_types`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,6 @@ from selten.equilibria.parametric.form import Relation, relations
 from selten.equilibria.parametric.game import ParametricGame, Profile
 from selten.equilibria.parametric.regions import pure_regions
 from selten.equilibria.parametric.status import PureStatus, proofs, pure_status
-from selten.equilibria.pure import pure_equilibria
 from selten.games.bundling import OFFERINGS
 from selten.papers.bundling_markets import (
     COMPETITIVE,
@@ -35,8 +34,8 @@ from selten.papers.bundling_markets import (
     SYMBOLS,
     Pair,
     Run,
-    table_one,
 )
+from selten.papers.bundling_theorem import ORDERS, listed
 from selten.papers.claim import Claim, Result, judged
 
 NAMES: Mapping[str, str] = {
@@ -73,6 +72,9 @@ RELATIONS: tuple[tuple[str, str], ...] = (
 COMPLEMENTARY = ("0 < Delta",)
 NOT_COMPLEMENTARY = ("Delta == 0", "pi_1_shifted == pi_1")
 """The two cases: without complementarity the shifted monopolist is the monopolist, by definition."""
+
+STRICT = ("0 < pi_1_vs_b", "0 < pi_1_vs_2b", "2*pi_1_shifted < pi_b_vs_1 + pi_2b_vs_1")
+"""With these the list is complete for Delta > 0. The last says that not both are equal, as neither sum is smaller."""
 
 ALSO = frozenset({("110", "110")})
 LISTED = frozenset(MONOPOLY | COMPETITIVE | DIFFERENTIATED)
@@ -132,31 +134,31 @@ def _items() -> list[Claim]:
     return [
         Claim(
             f"bundling/theorem-1/parametric-{slug}",
-            "Text before Theorem 1" if listed is ALSO else "Theorem 1",
-            f"{text} an equilibrium in every market{' exactly under the condition printed' if conditions else ''}.",
+            "Text before Theorem 1" if claimed is ALSO else "Theorem 1",
+            f"{text} an equilibrium in every market with the payoffs of Table 1{', exactly under the condition printed' if conditions else ''}.",
             printed,
             "confirmed",
-            partial(_item, listed=listed, conditions=conditions),
+            partial(_item, claimed=claimed, conditions=conditions),
         )
-        for slug, text, printed, listed, conditions in rows
+        for slug, text, printed, claimed, conditions in rows
     ]
 
 
-def _item(run: Run, listed: Collection[Pair], conditions: tuple[str, ...]) -> Result:
+def _item(run: Run, claimed: Collection[Pair], conditions: tuple[str, ...]) -> Result:
     """The profiles are equilibria exactly under the conditions, in all markets: proofs by multipliers both ways."""
     game = symbolic()
     wanted = tuple(relation for text in conditions for relation in relations(text))
     verdict, shown = "sometimes" if wanted else "always", list(map(str, wanted))
-    found = [pure_status(game, profile) for profile in numbers(listed)]
+    found = [pure_status(game, profile) for profile in numbers(claimed)]
     holds = all(status.verdict == verdict and list(map(str, status.conditions)) == shown for status in found)
     evidence = _sufficient(game, found)
-    used = sorted({str(r) for proof in evidence for r, _ in proof.parts} & {str(r) for r in game.assumptions})
+    used = {str(relation) for proof in evidence for relation, _ in proof.parts}
     certificate = {
         "kind": "Farkas multipliers",
-        "pairs": sorted(listed),
+        "pairs": sorted(claimed),
         "exactly_if": shown or "always",
         "proofs": list(map(str, evidence)),
-        "relations_used": used,
+        "relations_used": {str(r): why for text, why in RELATIONS for r in relations(text) if str(r) in used},
     }
     text = f"{'exactly if ' + ' and '.join(shown) if shown else 'always'}, by {len(evidence)} proofs"
     return judged(holds and all(proof.holds() for proof in evidence), text, certificate)
@@ -175,12 +177,21 @@ def _complete() -> list[Claim]:
     where = "Theorem 1"
     return [
         Claim(
+            "bundling/theorem-1/parametric-proof",
+            where,
+            "With Delta > 0, rivals of bundlers that earn something, and a bundler against a component that earns more "
+            "than the shifted monopolist, the list is complete whatever the valuations.",
+            "the equilibria are",
+            "confirmed",
+            _proof,
+        ),
+        Claim(
             "bundling/theorem-1/parametric-complete",
             where,
             "With Delta > 0 there are no other pure equilibria, whatever the valuations.",
             "the equilibria are",
             "refuted",
-            partial(_list, case=COMPLEMENTARY, listed=LISTED),
+            partial(_list, case=COMPLEMENTARY, claimed=LISTED),
         ),
         Claim(
             "bundling/theorem-1/parametric-complete-without-complementarity",
@@ -188,22 +199,38 @@ def _complete() -> list[Claim]:
             "With Delta = 0 there is one more pure equilibrium, (110, 110), and no other, whatever the valuations.",
             "Table 2 shows one more equilibrium",
             "refuted",
-            partial(_list, case=NOT_COMPLEMENTARY, listed=LISTED | ALSO),
-        ),
-        Claim(
-            "bundling/theorem-1/parametric-two-types",
-            where,
-            "With Delta > 0 and a rival that earns something against every bundler there are no other equilibria.",
-            "the equilibria are",
-            "refuted",
-            _two_types,
+            partial(_list, case=NOT_COMPLEMENTARY, claimed=LISTED | ALSO),
         ),
     ]
 
 
-def _list(run: Run, case: tuple[str, ...], listed: Collection[Pair]) -> Result:
+def _proof(run: Run) -> Result:
+    """Under the weakest conditions: no exceptions are left, and the regions have the lists of the three orders."""
+    case, profiles = (*COMPLEMENTARY, *STRICT), numbers(LISTED)
+    game = symbolic(case)
+    evidence, regions = completeness_proofs(game, profiles), pure_regions(game)
+    lists = {order: numbers(listed(order)) for order in ORDERS}
+    matched = sorted(order for order, wanted in lists.items() for r in regions.regions if list(r.equilibria) == wanted)
+    holds = (
+        not exceptions(game, profiles) and regions.complete and matched == sorted(lists) and len(regions.regions) == 3
+    )
+    certificate = {
+        "kind": "Farkas multipliers",
+        "conditions": [*case],
+        "proofs": len(evidence),
+        "regions": [
+            {"equilibria": len(r.equilibria), "if": list(map(str, r.parts[0].conditions)), "witness": r.witness}
+            for r in regions.regions
+        ],
+    }
+    counts = ", ".join(str(len(region.equilibria)) for region in regions.regions)
+    text = f"{len(evidence)} proofs that nothing else is one; {counts} equilibria by the order of pi_b:1 and pi_2b:1"
+    return judged(holds and all(proof.holds() for proof in evidence), text, certificate)
+
+
+def _list(run: Run, case: tuple[str, ...], claimed: Collection[Pair]) -> Result:
     """The weakest conditions under which the list is complete: none of the exceptions holds."""
-    game, profiles = symbolic(case), numbers(listed)
+    game, profiles = symbolic(case), numbers(claimed)
     off, evidence = exceptions(game, profiles), completeness_proofs(game, profiles)
     regions = pure_regions(game)
     good = [region for region in regions.regions if set(region.equilibria) <= set(profiles)]
@@ -240,64 +267,3 @@ def _markets(run: Run, conditions: Sequence[Relation], case: tuple[str, ...]) ->
         if all(relation.at(values) for relation in conditions):
             found.append(name)
     return found
-
-
-TWO_TYPES: Mapping[str, Fraction] = {
-    "1": Fraction(1, 2),
-    "b": Fraction(3, 2),
-    "1b": Fraction(3, 2),
-    "12b": Fraction(3, 2),
-    "1+delta": Fraction(3, 4),
-    "b|1": Fraction(3, 4),
-    "1|b": Fraction(1, 8),
-    "2b|1": Fraction(3, 4),
-    "1|2b": Fraction(1, 8),
-    "delta": Fraction(1, 2),
-}
-"""The profits where half of the consumers value the components at (1, 0), half at (0, 1), and Delta = 1/2.
-
-The bundler has the second half to itself at prices up to 3/2 and so earns at least 3/4; the first half is contested
-(:func:`two_types_prices`). No price equilibrium pays otherwise. The bundler never asks less than 3/4, so that the rival
-earns at least 1/8 just below 1/4. Hence the rival's dearest price is below the bundler's dearest, at which the bundler
-has only its own half: 3/4. If the rival never asked 1/4 or less, the bundler would earn more; so it earns at most 1/8.
-Component 2 adds nothing: at p_b - 1/2 or more nobody buys it, below that its buyers are those who would pay more for
-the bundle, or p_b is beyond 3/2 and everything sold is component 2, for 1/2 at most."""
-
-
-def two_types_prices(share: Fraction) -> tuple[Fraction, Fraction]:
-    """What bundler and rival earn in the mixed price equilibrium at one price of each, in exact arithmetic.
-
-    With t = p_b - 1/2 on [1/4, 1]: the rival asks at least t with probability 3 / (2 t + 1) - 1, and the bundler more
-    than p with probability 1 / (4 p) for p < 1 (and 1 with the rest). The bundle at t sells to the half it has for
-    itself, and to the other half if the rival asks at least t (ties favour the bundle).
-
-    Examples
-    --------
-    >>> two_types_prices(Fraction(1, 3))
-    (Fraction(3, 4), Fraction(1, 8))
-    """
-    t = Fraction(1, 4) + Fraction(3, 4) * share
-    rival_asks_more = 3 / (2 * t + 1) - 1
-    bundler = (t + Fraction(1, 2)) * (Fraction(1, 2) + rival_asks_more / 2)
-    rival = t / 2 * (1 / (4 * t))
-    return bundler, rival
-
-
-def _two_types(run: Run) -> Result:
-    earned = {two_types_prices(Fraction(k, 40)) for k in range(40)}
-    consistent = earned == {(TWO_TYPES["b|1"], TWO_TYPES["1|b"])}
-    game = table_one(TWO_TYPES)
-    extra = set(pairs(pure_equilibria(game))) - LISTED
-    values = {NAMES[name]: value for name, value in TWO_TYPES.items()}
-    inside = all(r.at(values) for r in symbolic(COMPLEMENTARY).assumptions)
-    certificate = {
-        "kind": "game",
-        "market": "valuations (1, 0) and (0, 1), mass 1/2 each, Delta 1/2",
-        "profits": values,
-        "others": sorted(extra),
-        "prices_checked_exactly": 40,
-        "relations_hold": inside,
-        "with_a_bounded_density": "pi_b:1 > pi_1^Delta follows from pi_1:b > 0, so that this exception does not occur",
-    }
-    text = f"types (1, 0) and (0, 1), Delta = 1/2: pi_1:b = 1/8, pi_b:1 = pi_2b:1 = pi_1^Delta, and {min(extra)} is one"
-    return judged(not (extra and inside and consistent), text, certificate)

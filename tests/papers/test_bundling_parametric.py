@@ -20,12 +20,12 @@ from selten.papers.bundling_parametric import (
     NAMES,
     NOT_COMPLEMENTARY,
     RELATIONS,
-    TWO_TYPES,
+    STRICT,
     numbers,
     symbolic,
-    two_types_prices,
 )
 from selten.papers.bundling_theorem import generic, labelled
+from selten.papers.bundling_two_types import TWO_TYPES, two_types_prices
 
 CASES = {"positive": (COMPLEMENTARY, LISTED), "zero": (NOT_COMPLEMENTARY, LISTED | ALSO)}
 
@@ -81,6 +81,12 @@ def entries() -> Iterator[tuple[str, int, int]]:
     """Where each symbol of Table 1 stands: typed here once more, from the page."""
     yield from [("1", 1, 0), ("b", 4, 0), ("1b", 5, 0), ("12b", 7, 0), ("1+delta", 5, 1), ("b|1", 4, 1)]
     yield from [("1|b", 1, 4), ("2b|1", 6, 1), ("1|2b", 1, 6), ("delta", 7, 3)]
+
+
+def test_the_strict_relations_are_the_weakest_that_leave_no_other_equilibrium() -> None:
+    strict = [relation for text in STRICT for relation in relations(text)]
+    verdicts = [(all(r.at(values) for r in strict), found <= LISTED) for values, found in drawn(COMPLEMENTARY, seed=12)]
+    assert set(verdicts) == {(True, True), (False, False)}
 
 
 @pytest.mark.parametrize(
