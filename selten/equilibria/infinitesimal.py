@@ -122,7 +122,9 @@ def solve_perturbed(game: PerturbedGame, *, time_limit: float | None = None) -> 
     tiny = Fraction(1, 2 + max(_bound([layer[1] for layer in layers]), _bound([layer[0].T for layer in layers])))
     numbers = game.at(tiny)
     profiles = extreme_equilibria(numbers, time_limit=time_limit)
-    sides = PerturbedSide(layers, denominator, numbers, 1), PerturbedSide(layers, denominator, numbers, 0)
+    first = PerturbedSide(layers, denominator, numbers, 1)
+    mirrored = all(layer[0].shape == layer[1].T.shape and (layer[0] == layer[1].T).all() for layer in layers)
+    sides = first, first if mirrored else PerturbedSide(layers, denominator, numbers, 0)
     found = [_equilibrium(profile, sides) for profile in profiles]
     subsets, components = structure(profiles, [e.payoffs for e in found])
     return PerturbedSolution(game, tuple(found), subsets, components, tiny)

@@ -17,6 +17,8 @@ from selten.games.normal_form import NormalForm
 
 Strategy = tuple[Infinitesimal, ...]
 
+_ZERO = Infinitesimal.of(0)
+
 
 @dataclass(frozen=True, slots=True)
 class SolvedStrategy:
@@ -83,7 +85,7 @@ class PerturbedSide:
         signs = [polynomial_sign(slack) for slack in slacks]
         if any(polynomial_sign(p) <= 0 for p in own) or signs != [1 - (best >> j & 1) for j in replies]:
             raise RuntimeError("solve_perturbed: a strategy of the enumeration fails the check in the ordered field")
-        chances = [Infinitesimal.of(0)] * len(self.gains)
+        chances = [_ZERO] * len(self.gains)
         for i, p in zip(played, own, strict=True):
             chances[i] = Infinitesimal.ratio(p, total)
         limit = tuple(p.standard_part for p in chances)

@@ -103,7 +103,12 @@ class Infinitesimal:
         ArithmeticError
             If the number is infinite.
         """
-        return self.series(1)[0]
+        if not self.numerator:
+            return Fraction(0)
+        shift = _lowest(self.denominator)
+        if _lowest(self.numerator) < shift:
+            raise ArithmeticError(f"Infinitesimal.standard_part: {self.numerator} / {self.denominator} is infinite")
+        return Fraction(self.numerator[shift] if shift < len(self.numerator) else 0, self.denominator[shift])
 
     def series(self, terms: int) -> tuple[Fraction, ...]:
         """The first coefficients of the expansion in powers 1, e, e**2, ...
@@ -199,7 +204,7 @@ def polynomial_sign(polynomial: Any) -> int:
     >>> polynomial_sign(fmpz_poly([0, -1, 1000])), polynomial_sign(fmpz_poly([]))
     (-1, 0)
     """
-    return _sign(tuple(int(c) for c in polynomial.coeffs()))
+    return next((1 if c > 0 else -1 for c in polynomial.coeffs() if c), 0)
 
 
 def _combined(first: Infinitesimal, second: Any, rule: Rule) -> "Infinitesimal":
