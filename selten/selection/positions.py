@@ -1,6 +1,7 @@
 """The masks behind a solution's list of equilibria, taken from the solver where they are there, else computed."""
 
 from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.listed import Listed
 from selten.equilibria.masks import supports
 from selten.equilibria.solution import Solution
 from selten.games.profile import Profile
@@ -19,6 +20,8 @@ def support_masks(solution: Solution) -> list[Masks] | None:
     >>> support_masks(solve(NormalForm.of([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])))
     [(1, 1), (3, 3), (2, 2)]
     """
+    if _belongs(solution) and solution.extreme is not None:
+        return _supports(solution.extreme)
     profiles = exact_profiles(solution)
     return None if profiles is None else [_played(profile) for profile in profiles]
 
@@ -31,10 +34,19 @@ def aligned(solution: Solution, masks: list[Masks]) -> ExtremePairs | None:
     extreme = solution.extreme
     if extreme is None or len(extreme.pairs) != len(masks):
         return None
-    first, second = supports(extreme)
-    fit = all((first[i], second[j]) == own for (i, j), own in zip(extreme.pairs, masks, strict=True))
     labels = (1 << sum(extreme.counts)) - 1
-    return extreme if fit and all(extreme.first[i] | extreme.second[j] == labels for i, j in extreme.pairs) else None
+    covered = all(extreme.first[i] | extreme.second[j] == labels for i, j in extreme.pairs)
+    return extreme if covered and (_belongs(solution) or _supports(extreme) == masks) else None
+
+
+def _belongs(solution: Solution) -> bool:
+    """Whether the list is one that is built from the very masks: then no profile has to be looked at."""
+    return isinstance(solution.equilibria, Listed) and solution.equilibria.extreme is solution.extreme
+
+
+def _supports(extreme: ExtremePairs) -> list[Masks]:
+    first, second = supports(extreme)
+    return [(first[i], second[j]) for i, j in extreme.pairs]
 
 
 def _played(profile: Profile) -> Masks:

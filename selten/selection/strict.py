@@ -89,13 +89,11 @@ def strict_and_quasi(solution: Solution) -> list[tuple[bool, bool] | None] | Non
     >>> strict_and_quasi(solve(NormalForm.of([[[1, 0], [0, 0]], [[1, 0], [0, 0]]])))
     [(True, True), (False, False)]
     """
-    profiles = exact_profiles(solution)
-    if profiles is None:
-        return None
     by_masks = _by_masks(solution) if len(solution.game.players) == 2 else None
     if by_masks is not None:
         return list(by_masks)
-    return [_flags(solution.game, profile) for profile in profiles]
+    profiles = exact_profiles(solution)
+    return None if profiles is None else [_flags(solution.game, profile) for profile in profiles]
 
 
 def _by_masks(solution: Solution) -> list[tuple[bool, bool]] | None:

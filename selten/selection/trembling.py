@@ -83,15 +83,15 @@ class TremblingHand:
         if len(game.players) != 2:
             reason = f"Perfection is decided here for two players only, and the game has {len(game.players)}."
             return Choice((), reason, False)
-        profiles, masks = exact_profiles(solution), support_masks(solution)
-        if profiles is None or masks is None:
+        masks = support_masks(solution)
+        if masks is None:
             return Choice((), ROUNDED, False)
         exactly, doubt = exact_game(game), Doubt()
         undominated = Undominated(exactly, solution.extreme)
         certain = aligned(solution, masks) is not None
+        doubtful = [None] * len(masks) if certain else exact_profiles(solution) or []
         answers = [
-            doubt.holds(_is_perfect, undominated, own, None if certain else profile)
-            for profile, own in zip(profiles, masks, strict=True)
+            doubt.holds(_is_perfect, undominated, own, profile) for own, profile in zip(masks, doubtful, strict=True)
         ]
         if None in answers:
             return Choice((), f"Perfection is open: {doubt.undecided()}.", False)
