@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from selten.equilibria.polytope import Polytope
 from selten.equilibria.vertices import Tick
-from selten.equilibria.walk import Masks, Walked, search_of
+from selten.equilibria.walk import Masks, Walked
 
 _AT_ONCE = 1 << 13
 _MOST_EXTRA_LABELS = 2
@@ -91,7 +91,7 @@ def _unrefuted(other: Polytope, bases: Masks) -> npt.NDArray[Any]:
     from selten.equilibria.compiled.refute import undecided
 
     left = np.ones(bases.size, dtype=np.bool_)
-    undecided(search_of(other, 0.0), bases, left)
+    undecided(other.floats(), bases, left)
     return bases[left]
 
 
