@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selten.equilibria.components import ManySubsetsError, structure
-from selten.equilibria.enumerate import Enumeration
+from selten.equilibria.enumerate import OutOfTimeError, expected_vertices, extreme_equilibria
 from selten.equilibria.pure import pure_equilibria
-from selten.equilibria.solution import Status
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
@@ -20,6 +19,17 @@ from selten.games.reduced import UNREACHED, own_infosets, pure_strategies, reduc
 Mixture = tuple[Fraction, ...]
 Moves = tuple[tuple[int, Mixture], ...]
 """What is done at information sets, those of chance left out."""
+
+
+MOST_VERTICES = 200_000
+"""From that many extreme strategies a player on, a piece of its size is expected to be hopeless."""
+
+PATIENCE = 5.0
+"""Seconds that a piece of hopeless size gets nevertheless where no time limit is set."""
+
+
+SMALL = 10
+"""Pieces with up to so many strategies together are solved without compiled code."""
 
 
 class TooLargeError(Exception):
@@ -104,12 +114,19 @@ def _one_move(game: ExtensiveForm) -> PieceEquilibria:
 
 
 def _extreme(game: NormalForm, time_limit: float | None) -> list[Profile]:
-    proposal = Enumeration()(game, time_limit=time_limit)
-    if proposal.status is Status.REFUSED:
-        raise TooLargeError(proposal.note)
-    if proposal.status is not Status.COMPLETE:
-        raise TimeoutError(proposal.note)
-    return list(proposal.profiles)
+    """As the solver for games in normal form does: one of hopeless size gets some patience, for ties may make it easy."""
+    expected = expected_vertices(game.counts)
+    if time_limit is not None or expected <= MOST_VERTICES:
+        # the smallest games are not worth loading compiled code for
+        method = "python" if sum(game.counts) <= SMALL else "auto"
+        return extreme_equilibria(game, time_limit=time_limit, method=method)
+    try:
+        return extreme_equilibria(game, time_limit=PATIENCE)
+    except OutOfTimeError:
+        size = " x ".join(map(str, game.counts))
+        raise TooLargeError(
+            f"as a {size} game it may have about {expected:.0e} extreme strategies a player: set a time limit"
+        ) from None
 
 
 def _subsets(profiles: list[Profile]) -> Sequence[tuple[int, ...]]:

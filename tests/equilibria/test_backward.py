@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
+from selten.equilibria import piece_equilibria
 from selten.equilibria.backward import as_profile, subgame_perfect
 from selten.equilibria.behaviour import behaviour_of, is_subgame_perfect
-from selten.equilibria.enumerate import Enumeration, extreme_equilibria
+from selten.equilibria.enumerate import extreme_equilibria
 from selten.equilibria.outcomes import perfect_outcomes
 from selten.equilibria.subgames import piece_game, pieces, subgame_roots
 from selten.games.errors import InputError
@@ -425,8 +426,8 @@ def test_a_continuum_at_the_start_leaves_the_list_complete() -> None:
 
 def test_a_subgame_of_hopeless_size_is_refused_with_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = Random(1)
-    table = [[[draw.randint(0, 10**6) for _ in range(24)] for _ in range(24)] for _ in range(2)]
-    monkeypatch.setattr(Enumeration.__init__, "__defaults__", (200_000, 0.01))
+    table = [[[draw.randint(0, 10**6) for _ in range(30)] for _ in range(30)] for _ in range(2)]
+    monkeypatch.setattr(piece_equilibria, "PATIENCE", 0.01)
     answer = subgame_perfect(simultaneous_tree(NormalForm.of(table)))
     assert (answer.equilibria, answer.complete, answer.refused) == ((), False, True)
-    assert "24 x 24" in answer.note
+    assert "30 x 30" in answer.note
