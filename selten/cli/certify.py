@@ -155,7 +155,7 @@ def _report(found: dict[str, Any], as_json: bool) -> None:
         elif key == "problems":
             for text in value:
                 click.echo(f"problem: {text}")
-        else:
+        elif key != "proper_certificate":
             click.echo(f"{key.replace('_', ' ')}: {_shown(value)}")
 
 

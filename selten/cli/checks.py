@@ -7,6 +7,7 @@ from typing import Any
 
 from selten.cli.output import number
 from selten.cli.profiles import Claimed
+from selten.cli.proper_json import certificate_data, certificate_verdict
 from selten.cli.solve import perfection
 from selten.equilibria.certify import certify
 from selten.equilibria.solution import Equilibrium, Solution, Status
@@ -15,6 +16,8 @@ from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number
 from selten.games.profile import Profile, deviation_payoffs
 from selten.selection.proper import Properness
+
+_PROPER = ("proper", "proper_reason", "proper_certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Check:
         Whether every player would lose by any change.
     perfect : bool or None
         Trembling-hand perfect; None where that is not decided.
-    proper : Properness or None
-        Proper, and why or why not; None for what is no exact equilibrium.
+    proper : dict
+        The keys ``proper``, ``proper_reason`` and ``proper_certificate``, None where it is open or no equilibrium.
     problems : tuple of str
         A sentence for everything that is not as claimed.
     """
@@ -53,7 +56,7 @@ class Check:
     deviation: Deviation | None
     strict: bool
     perfect: bool | None
-    proper: Properness | None
+    proper: dict[str, Any]
     problems: tuple[str, ...]
 
     def data(self) -> dict[str, Any]:
@@ -71,8 +74,7 @@ class Check:
             "pure": self.equilibrium.profile.is_pure,
             "strict": self.strict,
             "perfect": self.perfect,
-            "proper": None if self.proper is None else self.proper.proper,
-            "proper_reason": None if self.proper is None else self.proper.reason,
+            **self.proper,
             "problems": list(self.problems),
         }
 
@@ -84,11 +86,22 @@ def check(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Propern
     bound = TOLERANCE * float(certified.certificate.scale)
     nash = bool(regret == 0 or ((claimed.rounded or not claimed.profile.is_exact) and float(regret) <= bound))
     perfect = perfection(Solution(game, "", Status.ONE, (certified,)))[0] if regret == 0 else None
-    proper = judge(claimed.profile) if regret == 0 else None
+    proper = _proper(game, claimed, judge) if regret == 0 else dict.fromkeys(_PROPER)
     found = Check(
         certified, nash, _deviation(game, claimed.profile, certified), _strict(game, claimed), perfect, proper, ()
     )
     return replace(found, problems=tuple(_problems(found, claimed)))
+
+
+def _proper(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Properness]) -> dict[str, Any]:
+    """Whether an equilibrium is proper: by the certificate that came with it if it holds, else by search."""
+    given = claimed.claims.get("proper_certificate")
+    verdict = None if given is None else certificate_verdict(game, claimed.profile, given)
+    if verdict is not None:
+        return dict(zip(_PROPER, (verdict, "by the certificate given", given), strict=True))
+    answer = judge(claimed.profile)
+    shown = None if answer.certificate is None else certificate_data(game, answer.certificate)
+    return dict(zip(_PROPER, (answer.proper, answer.reason, shown), strict=True))
 
 
 def _deviation(game: NormalForm, profile: Profile, certified: Equilibrium) -> Deviation | None:
@@ -115,7 +128,9 @@ def _strict(game: NormalForm, claimed: Claimed) -> bool:
 def _problems(found: Check, claimed: Claimed) -> list[str]:
     claims = claimed.claims
     problems = [] if found.nash else [f"no equilibrium: a player gains {number(found.equilibrium.certificate.regret)}"]
-    proper = None if found.proper is None else found.proper.proper
+    proper, given = found.proper["proper"], claims.get("proper_certificate")
+    if given is not None and found.proper["proper_certificate"] != given:
+        problems.append("proper_certificate: it proves nothing of this profile")
     for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect), ("proper", proper)):
         if claims.get(key) is not None and value is not None and claims[key] is not value:
             problems.append(f"{key}: claimed {claims[key]}, found {value}")

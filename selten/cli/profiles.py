@@ -21,6 +21,7 @@ KEYS = (
     "pure",
     "perfect",
     "proper",
+    "proper_certificate",
     "component",
     "behaviour",
     "subgame_perfect",
