@@ -114,7 +114,7 @@ def _one_move(game: ExtensiveForm) -> PieceEquilibria:
 
 
 def _extreme(game: NormalForm, time_limit: float | None) -> list[Profile]:
-    """As the solver for games in normal form does: one of hopeless size gets some patience, for ties may make it easy."""
+    """As the solver for games in normal form does: one of hopeless size gets some patience (ties may help)."""
     expected = expected_vertices(game.counts)
     if time_limit is not None or expected <= MOST_VERTICES:
         # the smallest games are not worth loading compiled code for
