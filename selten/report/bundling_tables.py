@@ -101,6 +101,8 @@ def selection_table(record: Json) -> Table:
     table.add_row("left by iterated weak dominance", _list(kept["iterated_weak_dominance"]))
     table.add_row("trembling-hand perfect", _list(kept["perfect"]))
     table.add_row("proper", _list(kept["proper"] and kept["proper"]["yes"]))
+    if kept["proper"] and kept["proper"]["undecided"]:
+        table.add_row("proper or not is open", _list(kept["proper"]["undecided"]))
     table.add_row("Pareto dominated", _list(dominated))
     table.add_row("survives sequential entry (leader, follower)", _list(kept["sequential_entry"]))
     return table
