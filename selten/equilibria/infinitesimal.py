@@ -126,6 +126,9 @@ def solve_perturbed(game: PerturbedGame, *, time_limit: float | None = None) -> 
     mirrored = all(layer[0].shape == layer[1].T.shape and (layer[0] == layer[1].T).all() for layer in layers)
     sides = first, first if mirrored else PerturbedSide(layers, denominator, numbers, 0)
     found = [_equilibrium(profile, sides) for profile in profiles]
+    # the bound is on signs of slacks only: which of two probabilities is larger is asked in the field
+    order = sorted(range(len(found)), key=lambda k: found[k].strategies, reverse=True)
+    profiles, found = [profiles[k] for k in order], [found[k] for k in order]
     subsets, components = structure(profiles, [e.payoffs for e in found])
     return PerturbedSolution(game, tuple(found), subsets, components, tiny)
 

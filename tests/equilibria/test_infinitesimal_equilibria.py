@@ -129,6 +129,18 @@ def test_limits_carry_the_index_of_their_component(seed: int) -> None:
     assert all(regret(game.base, e.limit) == 0 for e in answer.equilibria)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_order_and_ranges_are_those_of_very_small_numbers(seed: int) -> None:
+    answer = solve_perturbed(random_game(seed))
+    tiny = answer.holds_to**6
+    values = [[p.at(tiny) for own in e.strategies for p in own] for e in answer.equilibria]
+    assert values == sorted(values, reverse=True)
+    for part in answer.components:
+        for player in (0, 1):
+            paid = [answer.equilibria[k].payoffs[player].at(tiny) for k in part.equilibria]
+            assert [end.at(tiny) for end in part.payoff_ranges[player]] == [min(paid), max(paid)]
+
+
 def test_offering_game_with_a_cost_per_product() -> None:
     answer = solve_perturbed(with_entry_cost(table_2(), COSTS))
     assert (len(answer.equilibria), len(answer.components)) == (27, 21)
