@@ -156,7 +156,9 @@ def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
     limit = wish.time_limit
     if limit is None and apart and wish.repeat == 1 and named is not None and not named.name.startswith("selten-"):
         limit = math.inf
-    rounds = [_round(game, named, wish, limit) for _ in range(wish.repeat)]
+    # first all searches and then all structures, so that neither finds the other's data in the processor's caches
+    found = [_found(game, named, wish, limit) for _ in range(wish.repeat)]
+    rounds = [_structured(solution, one=wish.one and named is not None) for solution in found]
     answer = rounds[-1]
     solution = replace(
         answer.solution,
@@ -167,25 +169,36 @@ def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
     return replace(answer, solution=solution, comparison=_comparison(solution, named, wish), proper=proper)
 
 
-def _round(game: "Game", named: "Solver | None", wish: Wish, limit: float | None) -> Answer:
-    """One solve with its timing: the normal form of a tree counts as solving, perfection as structure."""
+def _found(game: "Game", named: "Solver | None", wish: Wish, limit: float | None) -> "Solution":
+    """The certified list, with the time it took: the normal form of a tree counts as solving."""
+    from selten.cli.progress import on_terminal
     from selten.equilibria.solution import Status
-    from selten.equilibria.solve import solve
+    from selten.equilibria.solve import certified
     from selten.games.formats import normal_form
 
     begun = time.perf_counter()
     table = normal_form(game)
     reduction = time.perf_counter() - begun
-    solution = solve(table, _solver(table, named, wish), time_limit=limit)
+    with on_terminal() as progress:
+        solution = certified(table, _solver(table, named, wish), time_limit=limit, progress=progress)
     if solution.status is Status.REFUSED and len(table.players) != 2:
         raise InputError(f"--solver: {solution.note}")
-    if wish.one and named is not None:
+    return replace(solution, seconds=solution.seconds + reduction)
+
+
+def _structured(solution: "Solution", *, one: bool) -> Answer:
+    """With subsets, components, index and perfection, and the time that they took; ``one`` cuts the list to one."""
+    from selten.equilibria.solution import Status
+    from selten.equilibria.structured import structured
+
+    if solution.status is Status.COMPLETE:
+        solution = structured(solution)
+    if one:
         solution = _first(solution)
     begun = time.perf_counter()
     perfect = perfection(solution)
     structure = solution.seconds_structure + time.perf_counter() - begun
-    timed = replace(solution, seconds=solution.seconds + reduction, seconds_structure=structure)
-    return Answer(timed, perfect)
+    return Answer(replace(solution, seconds_structure=structure), perfect)
 
 
 def _solver(game: "NormalForm", named: "Solver | None", wish: Wish) -> "Solver | None":

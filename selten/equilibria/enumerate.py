@@ -31,7 +31,6 @@ from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 
-
 METHODS = ("auto", "double-description", "traversal", "python")
 """What :class:`Enumeration` can be asked for."""
 

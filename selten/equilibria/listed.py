@@ -27,7 +27,7 @@ class Listed(Sequence[Equilibrium]):
     ----------
     game : NormalForm
         Of two players.
-    rows, columns : sequence of sequences of int
+    rows, columns : ndarray of int64 or of Python integers, shapes (k, m), (l, n)
         The strategies of player 1 and of player 2 that are used, scaled: probabilities are entries over their sum.
     extreme : ExtremePairs
         The sets of tight labels; strategy k of its lists is row or column k, as far as it takes part.
@@ -87,7 +87,8 @@ def _equilibria(game: NormalForm, rows: Any, columns: Any, pairs: Sequence[tuple
 
 
 def _integers(rows: Any) -> list[list[int]]:
-    return rows.tolist() if hasattr(rows, "tolist") else rows
+    integers: list[list[int]] = rows.tolist()
+    return integers
 
 
 def _probabilities(row: Sequence[int]) -> tuple[Fraction, ...]:

@@ -43,23 +43,31 @@ def solve(
     >>> answer.status.name, [str(e.profile.strategies[0][0]) for e in answer.equilibria]
     ('COMPLETE', ['1', '2/3', '0'])
     """
+    answer = certified(game, solver, time_limit=time_limit, progress=progress)
+    return structured(answer) if answer.status is Status.COMPLETE else answer
+
+
+def certified(
+    game: NormalForm,
+    solver: Solver | None = None,
+    *,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Solution:
+    """What :func:`solve` returns without Nash subsets and components: the certified list and the time that it took."""
     chosen = solver if solver is not None else default_solver(game)
     if isinstance(chosen, Enumeration):
         chosen.prepare(game)
-    begun = time.perf_counter()
-    if isinstance(chosen, Enumeration):
+        begun = time.perf_counter()
         proposal = chosen(game, time_limit=time_limit, progress=progress)
     else:
+        begun = time.perf_counter()
         proposal = chosen(game, time_limit=time_limit)
     if proposal.proven is None:
-        answer = _vetted(game, chosen.name, proposal, begun)
-    else:
-        seconds = time.perf_counter() - begun - proposal.seconds_startup
-        answer = Solution(
-            game, chosen.name, proposal.status, proposal.proven, seconds=seconds, note=proposal.note,
-            extreme=proposal.extreme,
-        )  # fmt: skip
-    return structured(answer) if answer.status is Status.COMPLETE else answer
+        return _vetted(game, chosen.name, proposal, begun)
+    seconds = time.perf_counter() - begun - proposal.seconds_startup
+    found, masks = proposal.proven, proposal.extreme
+    return Solution(game, chosen.name, proposal.status, found, seconds=seconds, note=proposal.note, extreme=masks)
 
 
 def _vetted(game: NormalForm, name: str, proposal: Proposal, begun: float) -> Solution:

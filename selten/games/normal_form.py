@@ -57,6 +57,7 @@ class NormalForm:
     title: str = ""
     comment: str = ""
     _integers: "tuple[npt.NDArray[Any], int] | None" = field(default=None, init=False, repr=False)
+    _words: "npt.NDArray[np.int64] | None" = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(
@@ -119,10 +120,25 @@ class NormalForm:
         """
         if self.kind == "enclosed":
             raise TypeError("NormalForm.exact: got a game with enclosed payoffs; allowed: exact or float payoffs")
-        if self._integers is None:
-            object.__setattr__(self, "_integers", _over_one_denominator(self.payoffs))
-        integers: Any = self._integers
+        integers = self._integers
+        if integers is None:
+            integers = _over_one_denominator(self.payoffs)
+            object.__setattr__(self, "_integers", integers)
         return integers
+
+    def machine_integers(self) -> npt.NDArray[np.int64] | None:
+        """The numerators of :meth:`exact` as read-only int64, if all are below 2^60 in absolute value, else None.
+
+        Computed once, where there is a result.
+        """
+        if self._words is None:
+            numerators, _ = self.exact()
+            if max(abs(value) for value in numerators.flat) >= 2**60:
+                return None
+            words = numerators.astype(np.int64)
+            words.setflags(write=False)
+            object.__setattr__(self, "_words", words)
+        return self._words
 
     def with_payoffs(self, payoffs: Any) -> "NormalForm":
         """The same players and strategies with other payoffs."""
@@ -157,9 +173,8 @@ class NormalForm:
 def _over_one_denominator(payoffs: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     ratios = [value.as_integer_ratio() for value in payoffs.ravel().tolist()]
     denominator = lcm(*{below for _, below in ratios})
-    numerators = np.empty(len(ratios), dtype=object)
-    numerators[:] = [above * (denominator // below) for above, below in ratios]
-    numerators = numerators.reshape(payoffs.shape)
+    numerators: npt.NDArray[Any] = np.empty(payoffs.shape, dtype=object)
+    numerators.ravel()[:] = [above * (denominator // below) for above, below in ratios]
     numerators.setflags(write=False)
     return numerators, denominator
 

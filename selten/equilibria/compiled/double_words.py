@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from selten.equilibria.compiled import hybrid
 from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, MORE
+from selten.equilibria.compiled.signs import Numbers, Rays
 from selten.equilibria.compiled.whole import without_origin
 from selten.equilibria.vertices import Tick
 
@@ -35,7 +36,7 @@ def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64]
     [6, 9, 12]
     """
     bits = minor_bits(payoffs)
-    found = _run(payoffs, bits, (), tick)
+    found: npt.NDArray[np.int64] | None = _run(payoffs, bits, (), tick)
     if found is None:
         slack = bits + math.log2(2 * payoffs.shape[0] * max(1, int(payoffs.max())))
         wanted = max(2, math.ceil((slack - _EXPECTED_BITS) / _PRIME_BITS))
@@ -45,7 +46,7 @@ def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64]
 
 
 def minor_bits(payoffs: npt.NDArray[np.int64]) -> float:
-    """The binary logarithm of the bound H on the entries of primitive rays (:mod:`selten.equilibria.compiled.hybrid`).
+    """The binary logarithm of the bound H on the entries of primitive rays (:mod:`selten.equilibria.compiled.signs`).
 
     Examples
     --------
@@ -54,7 +55,8 @@ def minor_bits(payoffs: npt.NDArray[np.int64]) -> float:
     """
     size = min(payoffs.shape)
     ranges = sorted((int(row.max() - row.min()) for row in payoffs), reverse=True)
-    return size / 2 * math.log2(size) + sum(math.log2(max(2, r) / 2) for r in ranges[: size - 1])
+    bits: float = size / 2 * math.log2(size) + sum(math.log2(max(2, r) / 2) for r in ranges[: size - 1])
+    return bits
 
 
 @cache
@@ -86,29 +88,24 @@ def _is_prime(number: int) -> bool:
     return True
 
 
-def _run(
-    payoffs: npt.NDArray[np.int64], bits: float, moduli: tuple[int, ...], tick: Tick
-) -> npt.NDArray[np.int64] | None:
-    m, n = payoffs.shape
-    high = _double_words(payoffs)
+def _run(payoffs: npt.NDArray[np.int64], bits: float, moduli: tuple[int, ...], tick: Tick) -> Any:
+    m = payoffs.shape[0]
     chosen = np.array(moduli, np.int64)
     tables = np.ascontiguousarray(payoffs.T[None, :, :] % chosen[:, None, None])
     # two bits less, for the rounding of the logarithms and of the power
     reach = 2.0 ** min(sum(math.log2(p) for p in moduli) - bits - 2, 900.0)
-    arrays = _room(max(_RAYS, 2 * m), m, len(moduli))
-    state = np.zeros(5, np.int64)
-    hybrid.begin(high, chosen, *arrays[:4], state)
-    hybrid.begin_residues(tables, arrays[1])
+    numbers = Numbers(_double_words(payoffs), tables, chosen, reach)
+    rays = _room(max(_RAYS, 2 * m), m, len(moduli), np.zeros(5, np.int64))
+    hybrid.begin(numbers, rays)
     code = MORE
     while code in (MORE, FULL):
-        code = hybrid.describe(high, tables, chosen, reach, *arrays, state, _SHARE)
+        code = hybrid.describe(numbers, rays, _SHARE)
         tick()
         if code == FULL:
-            arrays = _longer(arrays, int(state[FRESH]), m, len(moduli))
+            rays = _longer(rays)
     if code != DONE:
         return None
-    masks = arrays[3]
-    return masks[: without_origin(m, arrays[0][:, 0], masks, state[COUNT])]
+    return rays.masks[: without_origin(m, rays.words[:, 0], rays.masks, rays.state[COUNT])]
 
 
 def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -118,18 +115,14 @@ def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     return np.ascontiguousarray(np.stack([nearest.T, rest.T]))
 
 
-def _room(rays: int, m: int, moduli: int) -> tuple[Any, ...]:
-    return (
-        np.empty((rays, 2, m + 1)),
-        np.empty((rays, moduli, m + 2), np.int64),
-        np.empty((rays, 5)),
-        np.empty(rays, np.int64),
-        np.empty(rays, np.int64),
-    )
+def _room(rays: int, m: int, moduli: int, state: Any) -> Rays:
+    words, residues = np.empty((rays, 2, m + 1)), np.empty((rays, moduli, m + 2), np.int64)
+    return Rays(words, residues, np.empty((rays, 5)), np.empty(rays, np.int64), np.empty(rays, np.int64), state)
 
 
-def _longer(arrays: tuple[Any, ...], used: int, m: int, moduli: int) -> tuple[Any, ...]:
-    longer = _room(2 * len(arrays[0]), m, moduli)
-    for new, old in zip(longer, arrays, strict=True):
+def _longer(rays: Rays) -> Rays:
+    room, moduli, width = rays.residues.shape
+    longer, used = _room(2 * room, width - 2, moduli, rays.state), int(rays.state[FRESH])
+    for new, old in zip(longer[:4], rays[:4], strict=True):
         new[:used] = old[:used]
     return longer

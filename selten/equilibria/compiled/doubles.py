@@ -4,14 +4,14 @@ A double word is (high, low) with high the double nearest to the sum. With u = 2
 
 - ``two_sum`` and ``two_product`` are without error (Knuth; Dekker 1971; Higham, *Accuracy and Stability of Numerical
   Algorithms*, 2nd ed. 2002, section 4.3 and problem 2.24), unless something over- or underflows;
-- ``add`` has relative error at most 3 u^2 / (1 - 4 u), ``multiply`` at most 7 u^2 (1 + u)^2 (Joldes, Muller and Popescu,
-  "Tight and rigorous error bounds for basic building blocks of double-word arithmetic", ACM TOMS 44, 2017, theorems 3.1
-  and 5.1: their AccurateDWPlusDW and DWTimesDW1).
+- ``add`` has relative error at most 3 u^2 / (1 - 4 u), ``multiply`` at most 7 u^2 (1 + u)^2 (Joldes, Muller and
+  Popescu, "Tight and rigorous error bounds for basic building blocks of double-word arithmetic", ACM TOMS 44, 2017:
+  their AccurateDWPlusDW and DWTimesDW1).
 
-Both are below :data:`WORD` = 2^-102 = 16 u^2, the constant that the kernels count with. Callers keep every number that is
-not 0 between 2^-900 and 2^900, so that nothing over- or underflows: the low part of a product is then a multiple of
-2^-900 u^2, far above the smallest double. Compiled code neither contracts nor reorders these operations (the compiler's
-fast mathematics is off).
+Both are below :data:`WORD` = 2^-102 = 16 u^2, the constant that the kernels count with. Callers keep every operand and
+result that is not 0 between 2^-900 and 2^900, so that nothing over- or underflows: the error of a product is then a
+multiple of 2^-900 u^2, above the smallest double. Compiled code neither contracts nor reorders these operations (the
+compiler's fast mathematics is off).
 """
 
 from selten.equilibria.compiled.words import kernel

@@ -2,8 +2,8 @@
 
 Small games are solved in one compiled call (:mod:`selten.equilibria.compiled.whole`). Others go cone by cone in shares
 of work, between which the caller's ``tick`` may stop the run: first in machine integers, then, for cones whose numbers
-do not fit, in double words (:mod:`selten.equilibria.compiled.double_words`). What neither can decide is left to the exact
-enumeration in Python integers: the answer is then None.
+do not fit, in double words (:mod:`selten.equilibria.compiled.double_words`). What neither can decide is left to the
+exact enumeration in Python integers: the answer is then None.
 """
 
 import math
@@ -29,7 +29,7 @@ Table = npt.NDArray[np.int64]
 
 _LARGEST = 2**60
 _SMALL = 400  # labels times labels of games that are solved in one call
-_RAYS, _PAIRS = 512, 1024  # room in that call
+_RAYS, _PAIRS = 256, 512  # room in that call
 _SHARE = 1 << 22  # comparisons of rays between two ticks
 _CHUNK = 1 << 11  # strategies joined between two ticks
 _TINY = np.zeros((2, 1, 1), np.int64)
@@ -86,7 +86,7 @@ def listed(game: NormalForm, tick: Tick, progress: Progress) -> Listed | None:
 
 def prepare(game: NormalForm) -> None:
     """Load the kernels that a game of this size runs (compiling them if it is the first time) and read its payoffs."""
-    game.exact()
+    game.machine_integers()
     _load()
 
 
@@ -107,13 +107,10 @@ def machine(game: NormalForm) -> Table | None:
     >>> machine(NormalForm.of([[[10**20 + 3], [10**20]], [[5], [7]]])).tolist()
     [[[1], [0]], [[0], [0]]]
     """
+    table = game.machine_integers()
+    if table is not None:
+        return table.copy()  # kernels are compiled for arrays that may be written
     numerators, _ = game.exact()
-    try:
-        table: Table = numerators.astype(np.int64)
-        if -_LARGEST < table.min() and table.max() < _LARGEST:
-            return table
-    except OverflowError:
-        pass
     shifted = [numerators[0] - numerators[0].min(axis=0), numerators[1] - numerators[1].min(axis=1)[:, None]]
     shifted = [own // (math.gcd(*own.ravel().tolist()) or 1) for own in shifted]
     if max(own.max() for own in shifted) >= _LARGEST:
@@ -144,12 +141,12 @@ def _solved(table: Table, tick: Tick, progress: Progress) -> Any:
 
 def _cone(payoffs: Table, tick: Tick) -> Cone | None:
     m, n = payoffs.shape
-    work = integers.room(m + n, max(_RAYS, 2 * m))
+    work: Any = integers.room(m + n, max(_RAYS, 2 * m))
     state = np.zeros(5, np.int64)
-    integers.begin(payoffs, *work[:3], state)
+    integers.begin(payoffs, work[0], work[1], work[2], state)
     code = integers.MORE
     while code in (integers.MORE, integers.FULL):
-        code = integers.describe(m, *work, state, _SHARE)
+        code = integers.describe(m, work[0], work[1], work[2], work[3], state, _SHARE)
         tick()
         if code == integers.FULL:
             work = tuple(_longer(own) for own in work)

@@ -1,209 +1,94 @@
-"""Double description of one best-response cone in double words, every sign proven.
+"""Double description of one best-response cone in double words, for cones whose integers do not fit machine words.
 
-For cones whose integers do not fit machine words. Conventions are those of :mod:`selten.equilibria.vertices`, payoffs
-are integers P >= 0. A ray is stored by its coordinates (x, v) >= 0 as double words, scaled by a power of two, with a
-bound e on their relative error: for some c > 0 each stored coordinate is c times the true one times 1 + d, |d| <= e.
-Coordinates that are 0 are so exactly, since rays are sums of positive multiples of rays. With w = 2^-102 the relative
-error of one operation (:mod:`selten.equilibria.compiled.doubles`):
-
-*The slack* of reply j is v - S, S = sum_i x_i P_ij. Each term of S has relative error e and one product, the sum at most
-m additions and all terms have one sign, so that S has relative error at most (1 + e)(1 + w)^(m+1) - 1, and v has e; the
-last subtraction adds w of a result that is no larger than v + S. The error of the slack is at most
-
-    B = (e + (m + 4) w)(v + S)(1 + 2^-10),
-
-where the last factor covers the products of small errors (e <= 2^-20) and the rounding of B itself. A first look takes
-the high words alone in plain doubles: u for the high word, u for P, (m + 3) u for the sum (Higham, *Accuracy and
-Stability of Numerical Algorithms*, 2nd ed., section 3.1), hence the same with (m + 8) u in place of (m + 4) w.
-
-*A sign* is certain where the computed slack exceeds its bound. Otherwise the true slack is at most 2 B, and it is shown
-to be zero, or the run is given up with ``UNSURE``. Let r be the primitive integer vector on the ray. Its entries are at
-most those of the vector of minors of a system of equations "the replies in J earn v against the strategies in the
-support", at most s = min(m, n) of either; a minor has a column of ones and at most s - 1 columns of P, whose entries may
-be centred, so that Hadamard's bound gives |r_i| <= H = s^(s/2) prod (R_i / 2), R_i the largest ranges of s - 1 rows of P
-(at least 2). With x_k the largest stored weight, the slack of r is at most 2 B H / x_k (up to 1 + 2^-10). It is an
-integer: below 1 it is 0. Otherwise residues are carried modulo distinct primes p: a multiple C r of the ray. If p does
-not divide C (some coordinate has a residue other than 0) and the slack's residue is 0, then p divides the slack of r. If
-this holds for all primes and the product of the primes exceeds 2 B H / x_k, the slack is 0. Nothing here is a matter of
-probability, and payoffs chosen to be divisible by the primes only make the run give up.
-
-*Combining* rays a and b with slacks of opposite signs, known with relative errors d_a and d_b: the result is the sum of
-|s_b| a and |s_a| b, all terms positive, with relative error at most
-
-    (max(d_b + e_a, d_a + e_b) + 4 w)(1 + 2^-10).
+Conventions are those of :mod:`selten.equilibria.vertices`, payoffs are integers P >= 0. What is kept of a ray, how the
+sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.compiled.signs`. The run can stop and go on
+as in :mod:`selten.equilibria.compiled.integers`; where a sign cannot be proven it ends with ``UNSURE``.
 """
 
-import math
-from typing import Any
-
-from selten.equilibria.compiled.doubles import WORD, add, multiply
 from selten.equilibria.compiled.integers import COUNT, CURSOR, DONE, FRESH, FULL, LABEL, MORE, SIDE
 from selten.equilibria.compiled.neighbours import shortlist, third
+from selten.equilibria.compiled.signs import BOUND, SIGN, Numbers, Rays, combine, measure, rescale, sign
 from selten.equilibria.compiled.words import kernel
 
 UNSURE = 3
 """The code of a run that met a sign it cannot prove."""
 
-ERROR, SLACK, SLACK_LOW, BOUND, SIGN = range(5)
-"""What ``about`` holds of a ray: the bound e; the slack of the label at work and the bound B (-1: not computed yet); its
-sign."""
-
-_ROUND = 1.0 + 2.0**-10
-_UNIT = 2.0**-53
-_COARSE = 2.0**-20  # relative errors above this are not worked with
-_TINY = 2.0**-200  # coordinates below this are not worked with
-
 
 @kernel
-def begin(high: Any, primes: Any, words: Any, residues: Any, about: Any, masks: Any, state: Any) -> None:
+def begin(numbers: Numbers, rays: Rays) -> None:
     """Write the first m + 1 rays: the origin and each pure strategy, with reply 0 tight."""
-    n, m = high.shape[1:]
-    everything = (1 << (m + 1)) - 1
+    words, residues, state = rays.words, rays.residues, rays.state
+    m = numbers.high.shape[2]
     words[: m + 1] = 0.0
     residues[: m + 1] = 0
-    about[: m + 1] = 0.0
+    rays.about[: m + 1] = 0.0
     for ray in range(m + 1):
-        label = m if ray == 0 else ray - 1
-        masks[ray] = everything ^ (1 << label)
+        own = m if ray == 0 else ray - 1  # the one label of the first m + 1 that is not tight
+        rays.masks[ray] = ((1 << (m + 1)) - 1) ^ (1 << own)
+        words[ray, 0, own] = 1.0
+        for k in range(len(numbers.primes)):
+            residues[ray, k, own] = 1
         if ray > 0:
-            words[ray, 0, label] = 1.0
-        for word in range(2):
-            words[ray, word, m] = 1.0 - word if ray == 0 else high[word, 0, label]
-        _rescale(words, ray)
+            words[ray, 0, m], words[ray, 1, m] = numbers.high[0, 0, own], numbers.high[1, 0, own]
+            for k in range(len(numbers.primes)):
+                residues[ray, k, m] = numbers.tables[k, 0, own]
+        rescale(words, ray)
     state[LABEL], state[CURSOR], state[COUNT], state[FRESH], state[SIDE] = m + 1, 0, m + 1, m + 1, 0
 
 
 @kernel
-def begin_residues(tables: Any, residues: Any) -> None:
-    """The residues of the first rays; ``tables`` has those of the payoffs, shape (primes, n, m)."""
-    m = tables.shape[2]
-    for k in range(tables.shape[0]):
-        residues[0, k, m] = 1
-        for i in range(m):
-            residues[i + 1, k, i] = 1
-            residues[i + 1, k, m] = tables[k, 0, i]
-
-
-@kernel
-def describe(
-    high: Any, tables: Any, primes: Any, reach: float, words: Any, residues: Any, about: Any, masks: Any, near: Any,
-    state: Any, budget: int,
-) -> int:  # fmt: skip
+def describe(numbers: Numbers, rays: Rays, budget: int) -> int:
     """Go on until all labels are in, or until a return code says why not.
 
     Parameters
     ----------
-    high : ndarray of float64, shape (2, n, m)
-        The payoffs as double words, replies down.
-    tables, primes : ndarrays of int64, shapes (primes, n, m), (primes,)
-        Their residues.
-    reach : float
-        The product of the primes over H, rounded down by a factor of 4 at least.
-    words : ndarray of float64, shape (room, 2, m + 1)
-        High and low words of (x, v) of each ray.
-    residues : ndarray of int64, shape (room, primes, m + 2)
-        Those of (x, v), and of the slack at work.
-    about : ndarray of float64, shape (room, 5)
-    masks, near : ndarrays of int64, shape (room,)
-        Tight labels; scratch.
+    budget : int
+        After about that many comparisons of rays the run pauses with ``MORE``.
     """
-    n, m = high.shape[1:]
+    state = rays.state
+    n, m = numbers.high.shape[1:]
     work = 0
     while state[LABEL] < m + n:
-        label = state[LABEL]
         if state[SIDE] == 0:
-            side = _sides(high, tables, primes, reach, words, residues, about, masks, state[COUNT], label - m)
+            side = _sides(numbers, rays, state[LABEL] - m)
             if side == 0:
                 return UNSURE
             state[SIDE], state[CURSOR], state[FRESH] = side, 0, state[COUNT]
         while state[CURSOR] < state[COUNT]:
             ray = state[CURSOR]
-            if about[ray, SIGN] * state[SIDE] > 0:
-                code = _meet(high, tables, primes, words, residues, about, masks, near, state, ray)
+            if rays.about[ray, SIGN] * state[SIDE] > 0:
+                code = _meet(numbers, rays, ray)
                 if code != DONE:
                     return code
                 work += state[COUNT]
             state[CURSOR] += 1
             if work > budget:
                 return MORE
-        _settle(words, residues, about, masks, state)
+        _settle(rays)
     return DONE
 
 
 @kernel
-def _sides(
-    high: Any, tables: Any, primes: Any, reach: float, words: Any, residues: Any, about: Any, masks: Any, count: int,
-    reply: int,
-) -> int:  # fmt: skip
+def _sides(numbers: Numbers, rays: Rays, reply: int) -> int:
     """Prove the sign of every ray's slack; the rarer of the two signs, 0 if one could not be proven."""
-    m = high.shape[2]
+    m = numbers.high.shape[2]
     balance = 0
-    for ray in range(count):
-        total = 0.0
-        for i in range(m):
-            total += words[ray, 0, i] * high[0, reply, i]
-        earned = words[ray, 0, m]
-        value = earned - total
-        bound = (about[ray, ERROR] + (m + 8) * _UNIT) * (earned + total) * _ROUND
-        about[ray, BOUND] = -1.0
-        if abs(value) <= bound:
-            _slack(high, tables, primes, words, residues, about, ray, reply)
-            value, bound = about[ray, SLACK], about[ray, BOUND]
-            if abs(value) <= bound:
-                if not _is_zero(primes, reach, words, residues, about, ray, m):
-                    return 0
-                value = 0.0
-                masks[ray] |= 1 << (m + reply)
-        about[ray, SIGN] = (value > 0.0) - (value < 0.0)
-        balance += (value > 0.0) - (value < 0.0)
+    for ray in range(rays.state[COUNT]):
+        side = sign(numbers, rays, ray, reply)
+        if side == 2:
+            return 0
+        if side == 0:
+            rays.masks[ray] |= 1 << (m + reply)
+        rays.about[ray, SIGN] = side
+        balance += side
     return -1 if balance > 0 else 1
 
 
 @kernel
-def _slack(high: Any, tables: Any, primes: Any, words: Any, residues: Any, about: Any, ray: int, reply: int) -> None:
-    """The slack of a reply in double words and residues, and the bound on its error."""
-    m = high.shape[2]
-    total, total_low = 0.0, 0.0
-    for i in range(m):
-        if words[ray, 0, i] > 0.0 and high[0, reply, i] > 0.0:
-            term, term_low = multiply(words[ray, 0, i], words[ray, 1, i], high[0, reply, i], high[1, reply, i])
-            total, total_low = add(total, total_low, term, term_low)
-    earned = words[ray, 0, m]
-    about[ray, SLACK], about[ray, SLACK_LOW] = add(earned, words[ray, 1, m], -total, -total_low)
-    about[ray, BOUND] = (about[ray, ERROR] + (m + 4) * WORD) * (earned + total) * _ROUND
-    for k in range(len(primes)):
-        residue = residues[ray, k, m]
-        for i in range(m):
-            residue += (primes[k] - residues[ray, k, i]) * tables[k, reply, i] % primes[k]
-        residues[ray, k, m + 1] = residue % primes[k]
-
-
-@kernel
-def _is_zero(primes: Any, reach: float, words: Any, residues: Any, about: Any, ray: int, m: int) -> bool:
-    """Whether a slack that doubles cannot tell from zero is proven to be zero."""
-    largest = 0.0
-    for i in range(m):
-        largest = max(largest, words[ray, 0, i])
-    if about[ray, ERROR] > _COARSE or 2.0 * about[ray, BOUND] * _ROUND >= reach * largest:
-        return False
-    for k in range(len(primes)):
-        if residues[ray, k, m + 1] != 0:
-            return False
-        multiple = False
-        for i in range(m + 1):
-            multiple = multiple or residues[ray, k, i] != 0
-        if not multiple:
-            return False
-    return True
-
-
-@kernel
-def _meet(
-    high: Any, tables: Any, primes: Any, words: Any, residues: Any, about: Any, masks: Any, near: Any, state: Any,
-    ray: int,
-) -> int:  # fmt: skip
+def _meet(numbers: Numbers, rays: Rays, ray: int) -> int:
     """Add the rays between one ray and its neighbours on the other side of the label."""
-    m = high.shape[2]
+    about, masks, near, state = rays.about, rays.masks, rays.near, rays.state
+    m = numbers.high.shape[2]
     label, fresh = state[LABEL], state[FRESH]
     found = shortlist(masks, state[COUNT], ray, m - 1, near)
     witness = -1
@@ -219,8 +104,8 @@ def _meet(
             return FULL
         for end in (ray, other):
             if about[end, BOUND] < 0.0:
-                _slack(high, tables, primes, words, residues, about, end, label - m)
-        if not combine(primes, words, residues, about, ray, other, fresh):
+                measure(numbers, rays, end, label - m)
+        if not combine(numbers, rays, ray, other, fresh):
             return UNSURE
         masks[fresh] = masks[ray] & masks[other] | 1 << label
         fresh += 1
@@ -229,77 +114,17 @@ def _meet(
 
 
 @kernel
-def combine(primes: Any, words: Any, residues: Any, about: Any, a: int, b: int, place: int) -> bool:
-    """Write the positive combination of two rays that makes the label tight; False if it cannot be bounded."""
-    up, down = abs(about[a, SLACK]), abs(about[b, SLACK])
-    up_error, down_error = _relative(up, about[a, BOUND]), _relative(down, about[b, BOUND])
-    error = (max(down_error + about[a, ERROR], up_error + about[b, ERROR]) + 4.0 * WORD) * _ROUND
-    if not error <= _COARSE:
-        return False
-    scale = 1.0 / _power(max(up, down))
-    up_low = about[a, SLACK_LOW] * (scale if about[a, SLACK] > 0.0 else -scale)
-    down_low = about[b, SLACK_LOW] * (scale if about[b, SLACK] > 0.0 else -scale)
-    up, down = up * scale, down * scale
-    for i in range(words.shape[2]):
-        p, p_low = multiply(down, down_low, words[a, 0, i], words[a, 1, i])
-        q, q_low = multiply(up, up_low, words[b, 0, i], words[b, 1, i])
-        words[place, 0, i], words[place, 1, i] = add(p, p_low, q, q_low)
-    about[place, ERROR], about[place, SIGN] = error, 0.0
-    _combine_residues(primes, residues, about, a, b, place)
-    return _rescale(words, place)
-
-
-@kernel
-def _relative(value: float, bound: float) -> float:
-    """A bound on the relative error of a computed value, far above :data:`_COARSE` where there is none."""
-    return bound / (0.999 * value - bound) if bound < 0.5 * value else 1.0
-
-
-@kernel
-def _combine_residues(primes: Any, residues: Any, about: Any, a: int, b: int, place: int) -> None:
-    last = residues.shape[2] - 1
-    for k in range(len(primes)):
-        up, down = residues[a, k, last], residues[b, k, last]
-        if about[a, SLACK] < 0.0:
-            up = primes[k] - up
-        if about[b, SLACK] < 0.0:
-            down = primes[k] - down
-        for i in range(last):
-            residues[place, k, i] = (down * residues[a, k, i] + up * residues[b, k, i]) % primes[k]
-
-
-@kernel
-def _power(value: float) -> float:
-    """The power of two next above a positive number."""
-    return math.ldexp(1.0, math.frexp(value)[1])
-
-
-@kernel
-def _rescale(words: Any, ray: int) -> bool:
-    """Scale a ray by a power of two to about 1; False if a coordinate other than 0 is too small to work with."""
-    largest = 0.0
-    for i in range(words.shape[2]):
-        largest = max(largest, words[ray, 0, i])
-    scale = 1.0 / _power(largest)
-    fine = True
-    for i in range(words.shape[2]):
-        words[ray, 0, i] *= scale
-        words[ray, 1, i] *= scale
-        fine = fine and (words[ray, 0, i] == 0.0 or words[ray, 0, i] > _TINY)
-    return fine
-
-
-@kernel
-def _settle(words: Any, residues: Any, about: Any, masks: Any, state: Any) -> None:
+def _settle(rays: Rays) -> None:
     """Drop the rays on which the label is violated and go to the next label."""
+    state = rays.state
     kept, hole = state[FRESH], 0
     while hole < kept:
-        if about[hole, SIGN] >= 0.0:
+        if rays.about[hole, SIGN] >= 0.0:
             hole += 1
             continue
         kept -= 1
-        words[hole] = words[kept]
-        residues[hole] = residues[kept]
-        about[hole] = about[kept]
-        masks[hole] = masks[kept]
+        rays.words[hole] = rays.words[kept]
+        rays.residues[hole] = rays.residues[kept]
+        rays.about[hole] = rays.about[kept]
+        rays.masks[hole] = rays.masks[kept]
     state[LABEL], state[COUNT], state[SIDE] = state[LABEL] + 1, kept, 0

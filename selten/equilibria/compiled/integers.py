@@ -167,6 +167,6 @@ def _settle(slacks: Any, masks: Any, tops: Any, state: Any) -> None:
     state[LABEL], state[COUNT], state[SIDE] = label + 1, kept, 0
 
 
-def room(labels: int, rays: int) -> tuple[Any, Any, Any, Any]:
+def room(labels: int, rays: int) -> Any:
     """Fresh arrays (slacks, masks, tops, near) for that many rays."""
     return np.empty((rays, labels), np.int64), *(np.empty(rays, np.int64) for _ in range(3))

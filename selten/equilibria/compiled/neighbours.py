@@ -43,6 +43,7 @@ def third(masks: Any, near: Any, found: int, ray: int, other: int, simple: int, 
     if guess >= 0 and guess != other and masks[guess] & common == common:
         return guess
     for k in range(found):
-        if masks[near[k]] & common == common and near[k] != other:
-            return near[k]
+        between: int = near[k]
+        if masks[between] & common == common and between != other:
+            return between
     return -1

@@ -44,7 +44,7 @@ def _strike(payoffs: Any, own: Any, replies: Any) -> bool:
 
 @kernel
 def _beats(payoffs: Any, rival: int, k: int, replies: Any) -> bool:
+    beaten = True
     for j in range(len(replies)):
-        if replies[j] and payoffs[rival, j] <= payoffs[k, j]:
-            return False
-    return True
+        beaten = beaten and (not replies[j] or payoffs[rival, j] > payoffs[k, j])
+    return beaten

@@ -59,7 +59,8 @@ def gcd(a: int, b: int) -> int:
         if a > b:
             a, b = b, a
         b -= a
-    return a << twos
+    common: int = a << twos
+    return common
 
 
 @kernel
