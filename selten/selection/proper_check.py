@@ -200,7 +200,7 @@ def earned(game: NormalForm, player: int, weights: Sequence[Number]) -> list[Num
 
 def _refuted(game: NormalForm, orders: list[Order], refutation: Refutation) -> bool:
     if isinstance(refutation, Contradiction):
-        return _contradicts(game, [_closed(order) for order in orders], refutation)
+        return _contradicts(game, [closed(order) for order in orders], refutation)
     player, first, second = refutation.player, refutation.first, refutation.second
     weakly = _refuted(game, _assume(orders, player, (first, second, WEAK)), refutation.weakly)
     return weakly and _refuted(game, _assume(orders, player, (second, first, STRICT)), refutation.less)
@@ -213,15 +213,23 @@ def _assume(orders: list[Order], player: int, relation: tuple[int, int, int]) ->
     return [changed if p == player else orders[p] for p in range(2)]
 
 
-def _closed(order: Order) -> Order:
-    """Likelihoods are transitive, strictly so where one of the two comparisons is strict."""
-    closed, size = [list(row) for row in order], range(len(order))
+def closed(order: Order) -> Order:
+    """An order with all that follows: likelihoods are transitive, strictly so where a comparison on the way is strict.
+
+    Examples
+    --------
+    >>> closed([[1, 1, 0], [0, 1, 2], [0, 0, 1]])
+    [[1, 1, 2], [0, 1, 2], [0, 0, 1]]
+    """
+    result, size = [list(row) for row in order], range(len(order))
     for middle in size:
-        for i in size:
-            for k in size:
-                if closed[i][middle] and closed[middle][k]:
-                    closed[i][k] = max(closed[i][k], closed[i][middle], closed[middle][k])
-    return closed
+        below = result[middle]
+        for above in result:
+            if first := above[middle]:
+                for k in size:
+                    if below[k] and (value := max(first, below[k])) > above[k]:
+                        above[k] = value
+    return result
 
 
 def _contradicts(game: NormalForm, orders: list[Order], found: Contradiction) -> bool:

@@ -5,7 +5,7 @@ A *literal* is a statement about two strategies of one player: ``weak(p, i, k)``
 numbers, sets of them are integers with a bit for each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 
 class Literals:
@@ -86,6 +86,15 @@ class Facts:
                 self._set(rules.weak(player, a, b), causes)
                 if literal >= rules.half or self.holds(first) or self.holds(second):
                     self._set(rules.strict(player, a, b), causes)
+
+    def adopt(self, player: int, order: Sequence[Sequence[int]]) -> None:
+        """Take over what holds without any assumption, from nothing: 2 strictly, 1 at least, 0 unknown; transitive."""
+        for i, row in enumerate(order):
+            for k, value in enumerate(row):
+                if value:
+                    self._set(self.literals.weak(player, i, k), 0)
+                if value > 1:
+                    self._set(self.literals.strict(player, i, k), 0)
 
     def why(self, mask: int) -> int:
         """The assumptions behind all literals of a mask that hold."""

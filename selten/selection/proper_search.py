@@ -19,13 +19,12 @@ from dataclasses import dataclass, field
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 from selten.selection.proper_check import (
-    STRICT,
-    WEAK,
     Cases,
     Contradiction,
     Family,
     Order,
     Refutation,
+    closed,
     known_order,
 )
 from selten.selection.proper_orders import Facts, Literals
@@ -116,23 +115,9 @@ class Search:
         self.settled = ((), ()) if start is None else start.supports
         facts = Facts(self.literals)
         for player, order in enumerate(() if start is None else start.orders):
-            self._anchor(facts, player, order)
+            facts.adopt(player, closed(order))
         found = self._solve(facts, 0)
         return found.tree if isinstance(found, _Dead) else self._family(found, start)
-
-    def _anchor(self, facts: Facts, player: int, order: Order) -> None:
-        """Take over what holds of likelihoods whenever the trembles vanish."""
-        size = range(len(order))
-        for i in size:
-            for k in size:
-                if order[i][k] == STRICT:
-                    self._add_open(facts, self.literals.strict(player, i, k))
-                elif order[i][k] == WEAK:
-                    self._add_open(facts, self.literals.weak(player, i, k))
-
-    def _add_open(self, facts: Facts, literal: int) -> None:
-        if facts.is_open(literal):
-            facts.add(literal, 0)
 
     def _solve(self, facts: Facts, depth: int) -> Facts | _Dead:
         """A full order that extends the facts, or why there is none; decision number d is bit d of the causes."""

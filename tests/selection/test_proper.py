@@ -314,6 +314,13 @@ def test_beyond_the_limits_it_says_so() -> None:
         assert choice.kept == ()
 
 
+def test_too_many_assumptions_leave_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selten.selection.proper_search.DEEPEST", 0)
+    answer = proper(MYERSON, Profile.pure((3, 3), (0, 0)))
+    assert (answer.proper, answer.reason) == (None, "open: stopped at 0 assumptions on top of each other")
+    assert find_proper(MYERSON) is None
+
+
 def test_other_numbers_of_players_and_rounded_profiles_are_open() -> None:
     three = NormalForm.of(np.zeros((3, 2, 2, 2), dtype=int).astype(object))
     assert "has 3" in proper(three, Profile.pure((2, 2, 2), (0, 0, 0))).reason
