@@ -76,6 +76,8 @@ NOT_COMPLEMENTARY = ("Delta == 0", "pi_1_shifted == pi_1")
 STRICT = ("0 < pi_1_vs_b", "0 < pi_1_vs_2b", "2*pi_1_shifted < pi_b_vs_1 + pi_2b_vs_1")
 """With these the list is complete for Delta > 0. The last says that not both are equal, as neither sum is smaller."""
 
+EXACTLY = ", exactly under the condition printed"
+
 ALSO = frozenset({("110", "110")})
 LISTED = frozenset(MONOPOLY | COMPETITIVE | DIFFERENTIATED)
 
@@ -135,7 +137,7 @@ def _items() -> list[Claim]:
         Claim(
             f"bundling/theorem-1/parametric-{slug}",
             "Text before Theorem 1" if claimed is ALSO else "Theorem 1",
-            f"{text} an equilibrium in every market with the payoffs of Table 1{', exactly under the condition printed' if conditions else ''}.",
+            f"{text} an equilibrium in every market with Table 1's payoffs{EXACTLY if conditions else ''}.",
             printed,
             "confirmed",
             partial(_item, claimed=claimed, conditions=conditions),

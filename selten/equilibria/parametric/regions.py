@@ -107,7 +107,7 @@ def pure_regions(game: ParametricGame, *, limit: int = MOST_CELLS) -> Regions:
         if count == limit:
             return Regions(_sorted(found), complete=False)
         found.setdefault(tuple(sorted(equilibria)), []).append(
-            Part(reduced(game, cuts), cell.dimension, game.named(cell.inside()))
+            Part(reduced(game, cuts, cell=cell), cell.dimension, game.named(cell.inside()))
         )
     return Regions(_sorted(found), complete=True)
 
