@@ -316,7 +316,8 @@ def test_beyond_the_limits_it_says_so() -> None:
 
 def test_too_many_assumptions_leave_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selten.selection.proper_search.DEEPEST", 0)
-    answer = proper(MYERSON, Profile.pure((3, 3), (0, 0)))
+    idle = NormalForm.of([[[0] * 3] * 3] * 2)
+    answer = proper(idle, Profile.pure((3, 3), (0, 0)))
     assert (answer.proper, answer.reason) == (None, "open: stopped at 0 assumptions on top of each other")
     assert find_proper(MYERSON) is None
 
