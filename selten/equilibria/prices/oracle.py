@@ -23,7 +23,7 @@ TOLERANCE = 1e-12
 ROUGH = 1e-7
 """The same on coarser grids, whose equilibria are only where to begin."""
 
-ADDED = 8
+ADDED = 24
 """The most best replies of a firm that join in a round, one a row."""
 
 ROUNDS = 2000

@@ -25,8 +25,13 @@ from selten.games.prices.protocol import Floats, Ints, Signs
 
 Places = tuple[Ints, Ints, Ints]
 
-COARSEST = 32
-"""Grids with no more prices of any product than this are not made coarser."""
+COARSEST = 64
+"""Grids with no more prices of any product than this, and FEW price vectors of both firms, are not made coarser."""
+
+FEW = 5000
+
+_SHORT = 16
+"""Lists of so few prices are not thinned."""
 
 _NAMES = ("1", "2", "b")
 
@@ -158,9 +163,10 @@ class DuopolyGame:
 
     def coarser(self) -> "tuple[DuopolyGame, tuple[Ints, Ints]] | None":
         """The game with every second price of each product, and its strategies' numbers in this one."""
-        if max(part.size for own in self.own for part in own) <= COARSEST:
+        longest = max(part.size for own in self.own for part in own)
+        if longest <= _SHORT or (longest <= COARSEST and sum(self.counts) <= FEW):
             return None
-        first, second = ([slice(None, None, 2 if part.size > COARSEST // 2 else 1) for part in own] for own in self.own)
+        first, second = ([slice(None, None, 2 if part.size > _SHORT else 1) for part in own] for own in self.own)
         own = _thinned(self.own[0], first), _thinned(self.own[1], second)
         margins = _thinned(self.margins[0], first), _thinned(self.margins[1], second)
         return replace(self, own=own, margins=margins), (self._numbers(0, first), self._numbers(1, second))

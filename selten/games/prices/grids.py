@@ -191,7 +191,7 @@ def _placed(own: list[list[int]], offering: str, axes: list[list[int]]) -> Place
 
 def _margins(own: list[list[int]], costs: list[Fraction], unit: Fraction) -> Places:
     first, second, bundle = (
-        np.array([p - int(cost / unit) for p in part] or [0], dtype=np.int64)
+        np.array(part, dtype=np.int64) - int(cost / unit) if part else np.zeros(1, dtype=np.int64)
         for part, cost in zip(own, costs, strict=True)
     )
     return first, second, bundle

@@ -94,10 +94,10 @@ def test_three_products_against_three() -> None:
     found = solve_prices(game).equilibria[0]
     assert game.counts == (27_000, 27_000)
     assert found.exact
-    mine, theirs = found.supports
-    block = game.exact_block(0, np.arange(27_000), theirs) @ np.array([int(w * 10**6) for w in found.weights[1]])
-    assert found.pure
-    assert block[mine[0]] == block.max()
+    for firm in (0, 1):
+        against, weights = found.supports[1 - firm], np.array(found.weights[1 - firm], dtype=object)
+        earned = game.exact_block(firm, np.arange(27_000), against).astype(object) @ weights
+        assert earned.max() == earned[found.supports[firm]].min() == found.payoffs[firm] * game.scale
 
 
 def test_demand_that_is_not_rational_is_proven_for_the_tabulated_game() -> None:
@@ -137,7 +137,7 @@ def test_progress_is_told_and_may_end_the_solve() -> None:
     assert found
     assert told[-1].counts == (10_000, 100)
     assert told[-1].regret == oracle.regret < 1e-12
-    assert told[0].counts == (25 * 25, 25)
+    assert told[0].counts == (50 * 50, 50)
     assert 0 < sweeps < 2 * len(told)
 
     def stop(progress: Progress) -> None:

@@ -15,7 +15,7 @@ from selten.games.prices.grids import duopoly_game
 
 COSTS = {"1": Fraction(1, 12), "b": Fraction(1, 6)}, {"2": Fraction(1, 4)}
 SPELT_OUT = {**COSTS[0], "2": Fraction(0)}, {**COSTS[1], "1": Fraction(0), "b": Fraction(1, 4)}
-GRID = on_unit_grid(40, 2)
+GRID = on_unit_grid(80, 2)
 TIES: tuple[Tie, ...] = ("bundle", "components")
 
 
@@ -102,7 +102,7 @@ def test_the_coarser_game_has_every_second_price_and_the_same_payoffs() -> None:
     coarser = made.coarser()
     assert coarser is not None
     coarse, numbers = coarser
-    assert coarse.counts == (20 * 20, 20 * 20)
+    assert coarse.counts == (40 * 40, 40 * 40)
     for firm in (0, 1):
         every = np.arange(0, coarse.counts[firm], 37)
         fine = [made.price_vector(firm, s) for s in numbers[firm][every].tolist()]
