@@ -175,6 +175,16 @@ def test_limits_need_not_be_extreme() -> None:
     assert limit_components(answer, solve(nothing)) == (0,)
 
 
+@pytest.mark.parametrize("size", [3, 10**3, 10**9, 10**40])
+def test_signs_that_turn_at_very_small_numbers(size: int) -> None:
+    """A reply is worse below 1 / size only; where two replies tie, a third beats them below about 1 / size**2 only."""
+    turn = perturbed(NormalForm.of([[[0, 0]], [[0, -1]]]), [[[0, 0]], [[0, size]]])
+    assert [e.supports for e in solve_perturbed(turn).equilibria] == [((0,), (0,))]
+    base = NormalForm.of([[[0, 0, 0], [0, 0, 0]], [[size, 0, 1], [0, 0, 1]]])
+    later = perturbed(base, [[[0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, size**2, 0]]])
+    assert found(solve_perturbed(later)) == over_the_field(later)
+
+
 def test_closed_form_of_entry() -> None:
     """A market worth 1 to a monopolist and -1 to each of two: both enter with chance p with (1 - p) - p = cost."""
     market = NormalForm.of([[[0, 0], [1, -1]], [[0, 1], [0, -1]]])

@@ -17,7 +17,7 @@ from selten.selection.rule import Choice
 
 def far(first: Profile, second: Profile) -> Fraction:
     pairs = zip(first.strategies, second.strategies, strict=True)
-    return max(abs(p - q) for own, other in pairs for p, q in zip(own, other, strict=True))
+    return max(Fraction(abs(p - q)) for own, other in pairs for p, q in zip(own, other, strict=True))
 
 
 def test_table_2() -> None:
