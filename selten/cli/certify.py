@@ -46,8 +46,9 @@ def command(source: str, profile: str, as_json: bool) -> int:
     """Check the PROFILE of the game INPUT, from the two files alone; exit status 1 if it is not what it claims to be.
 
     PROFILE is JSON: {"strategies": [["1/2", "1/2"], ["1", "0"]]}, one equilibrium with its claims, or all that
-    selten solve --json printed. A tree's strategies are those of its reduced normal form. For a bundling market PROFILE
-    is what selten bundling --json printed: every price is tried against best replies.
+    selten solve --json printed. A tree's strategies are those of its reduced normal form; threats that are not credible
+    are named. With "beliefs" it is an assessment: is it a sequential equilibrium? For a bundling market PROFILE is what
+    selten bundling --json printed: every price is tried against best replies.
 
     \b
     Example:
@@ -64,11 +65,8 @@ def command(source: str, profile: str, as_json: bool) -> int:
     model = input_kind(text)
     if model != "game":
         found = _market(model, text, name, claim, claim_name)
-    elif isinstance(claim, dict) and "equilibria" in claim:
-        found = _solution(parse_game(text, name), claim, claim_name)
     else:
-        game = parse_game(text, name)
-        found = _profile(game, claim, claim_name, _judge(game))
+        found = _game(parse_game(text, name), claim, claim_name)
     _report(found, as_json)
     return 0 if found["verified"] else 1
 
@@ -78,6 +76,20 @@ def _market(model: str, text: str, name: str, claim: Any, claim_name: str) -> di
         known = ", ".join(MARKET_CHECKS) or "none"
         raise InputError(f"{name}: got a {model} market; allowed: a game, or a market that has certificates ({known})")
     return MARKET_CHECKS[model](text, name, claim, claim_name)
+
+
+def _game(game: "Game", claim: Any, source: str) -> dict[str, Any]:
+    """An assessment, behaviour alone, all that solve printed, or one profile."""
+    from selten.cli.assessments import check_assessment, is_assessment
+    from selten.cli.tree_claims import check_bare, is_bare
+
+    if is_assessment(claim):
+        return check_assessment(game, claim, source)
+    if is_bare(game, claim):
+        return check_bare(game, claim, source)
+    if isinstance(claim, dict) and "equilibria" in claim:
+        return _solution(game, claim, source)
+    return _profile(game, claim, source, _judge(game))
 
 
 def _judge(game: "Game") -> "Judge":
@@ -107,7 +119,9 @@ def _tree(
 ) -> dict[str, Any]:
     """The check of a tree's profile with subgame perfection, None where that is open."""
     from selten.cli.profiles import check_behaviour
+    from selten.cli.tree_claims import threat_data
     from selten.equilibria.behaviour import behaviour_of, is_subgame_perfect, mixed_of
+    from selten.equilibria.threats import incredible_threats
 
     profile, problems = claimed.profile, list(data["problems"])
     if not tree.has_perfect_recall or not profile.is_exact:
@@ -116,9 +130,13 @@ def _tree(
     if mixed_of(tree, behaviour) not in (None, profile):
         problems.append("behaviour: not what the strategies do")
     verdict = is_subgame_perfect(tree, behaviour) if found.nash else False
+    threats = incredible_threats(tree, behaviour) if found.nash else ()
     if isinstance(claimed.claims.get("subgame_perfect"), bool) and claimed.claims["subgame_perfect"] != verdict:
         problems.append(f"subgame_perfect: claimed {claimed.claims['subgame_perfect']}, found {verdict}")
-    return {**data, "subgame_perfect": verdict, "problems": problems, "verified": not problems}
+        problems += [threat.text(tree) for threat in threats]
+    shown = [threat_data(tree, threat) for threat in threats]
+    checked = {"subgame_perfect": verdict, "incredible_threats": shown}
+    return {**data, **checked, "problems": problems, "verified": not problems}
 
 
 def _solution(game: "Game", claim: dict[str, Any], source: str) -> dict[str, Any]:
@@ -163,7 +181,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {own}" for key, own in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(str(own.get("text", own)) if isinstance(own, dict) else str(own) for own in value) or "-"
     if value is None:
         return "-"
     if isinstance(value, str) and "/" in value and len(value) > _LONG:

@@ -3,9 +3,11 @@
 from fractions import Fraction
 from typing import Any
 
+from selten.cli.tree_claims import incomplete_tree
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve
 from selten.games.errors import InputError
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import Game, normal_form
 from selten.games.number import exact_number
 
@@ -15,15 +17,18 @@ Strategies = tuple[tuple[Fraction, ...], ...]
 def incomplete(game: Game, claim: dict[str, Any], source: str) -> list[str]:
     """A sentence for everything that a claimed complete list has not, has too much, or has in the wrong place.
 
-    Lists that claim less than status ``complete`` are not examined, nor are those of subgame-perfect equilibria.
+    Lists that claim less than status ``complete`` are not examined; those of subgame-perfect equilibria are held
+    against backward induction.
 
     Raises
     ------
     InputError
         For a number that is none.
     """
-    if claim.get("status") != "complete" or claim.get("solver") == "selten-backward":
+    if claim.get("status") != "complete":
         return []
+    if claim.get("solver") == "selten-backward" and isinstance(game, ExtensiveForm):
+        return incomplete_tree(game, claim, source)
     truth = solve(normal_form(game))
     if truth.status is not Status.COMPLETE:
         return [f"status: claimed complete, which was not reproduced ({truth.note or truth.status.value})"]

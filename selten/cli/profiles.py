@@ -81,10 +81,17 @@ def read_claimed(data: Any, game: Any, source: str) -> Claimed:
         raise InputError(f"{source}: {error}") from None
     rounded = any(isinstance(p, Fraction) for row in rows for p in row)
     claims = {key: value for key, value in data.items() if key not in ("strategies", "behaviour")}
-    return Claimed(profile, rounded, claims, _behaviour(data.get("behaviour"), source))
+    return Claimed(profile, rounded, claims, read_behaviour(data.get("behaviour"), source))
 
 
-def _behaviour(rows: Any, source: str) -> tuple[tuple[Fraction, ...], ...] | None:
+def read_behaviour(rows: Any, source: str) -> tuple[tuple[Fraction, ...], ...] | None:
+    """The probabilities at each information set in parsed JSON, None for None.
+
+    Raises
+    ------
+    InputError
+        Naming ``source`` and the field.
+    """
     if rows is None:
         return None
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
