@@ -202,6 +202,8 @@ def search_of(polytope: Polytope, epsilon: float) -> Any:
         rows=np.empty(n, np.int64),
         columns=np.empty(m, np.int64),
         present=np.zeros(1, np.uint64),
+        incoming=np.empty(n, np.int64),
+        outgoing=np.empty(m, np.int64),
         vertices=np.zeros(size, np.uint64),
         waiting=np.zeros(size, np.uint64),
         doubtful=np.zeros(256, np.uint64),

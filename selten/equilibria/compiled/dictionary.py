@@ -51,6 +51,8 @@ class Search(NamedTuple):
         The labels of its rows and columns.
     present : ndarray of uint64, shape (1,)
         The basis of the dictionary.
+    incoming, outgoing : ndarrays of int64, shapes (n,) and (m,)
+        Room for a move: rows and columns that are to change places.
     vertices, waiting, doubtful : ndarrays of uint64
         Bases met; those not visited yet (last in, first out); those visited without proof.
     slots : ndarray of uint64
@@ -67,6 +69,8 @@ class Search(NamedTuple):
     rows: Any
     columns: Any
     present: Any
+    incoming: Any
+    outgoing: Any
     vertices: Any
     waiting: Any
     doubtful: Any
@@ -92,20 +96,39 @@ def fresh(search: Search) -> None:  # pragma: no cover (compiled)
 def move(search: Search, basis: Any) -> None:  # pragma: no cover (compiled)
     """Exchange labels, the largest pivot first, until the columns are those of the basis."""
     n, m = search.table.shape
-    table, rows, columns = search.table, search.rows, search.columns
-    while search.present[0] != basis:
-        largest, row, column = 0.0, -1, -1
-        for c in range(m):
-            if (basis >> np.uint64(columns[c])) & ONE == ZERO:
-                for r in range(n):
-                    if (basis >> np.uint64(rows[r])) & ONE == ONE and abs(table[r, c]) > largest:
-                        largest, row, column = abs(table[r, c]), r, c
-        if row < 0:
+    table, rows, columns, incoming, outgoing = (
+        search.table,
+        search.rows,
+        search.columns,
+        search.incoming,
+        search.outgoing,
+    )
+    left = 0
+    for r in range(n):
+        if (basis >> np.uint64(rows[r])) & ONE == ONE:
+            incoming[left] = r
+            left += 1
+    left = 0
+    for c in range(m):
+        if (basis >> np.uint64(columns[c])) & ONE == ZERO:
+            outgoing[left] = c
+            left += 1
+    while left > 0:
+        largest, a, b = 0.0, -1, -1
+        for i in range(left):
+            for j in range(left):
+                size = abs(table[incoming[i], outgoing[j]])
+                if size > largest:
+                    largest, a, b = size, i, j
+        if a < 0:
             return
+        row, column = incoming[a], outgoing[b]
         _exchange(table, search.rhs, row, column)
         search.present[0] ^= (ONE << np.uint64(rows[row])) ^ (ONE << np.uint64(columns[column]))
         rows[row], columns[column] = columns[column], rows[row]
         search.counts[SINCE_FRESH] += 1
+        left -= 1
+        incoming[a], outgoing[b] = incoming[left], outgoing[left]
 
 
 @kernel
