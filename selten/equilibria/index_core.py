@@ -71,6 +71,8 @@ class Reduction:
     def __call__(self, part: Sequence[Masks]) -> Core:
         """The core of the component with these extreme equilibria."""
         left, remain = list(part), self.own[0] | self.own[1]
+        if len(part) == 1 and not part[0][0] & part[0][1]:
+            return Core(remain, tuple(part))  # no ties: nothing to leave out
         while left:
             best = 0
             for first, second in left:

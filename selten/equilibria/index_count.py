@@ -31,6 +31,7 @@ formula as in von Stengel, "Finding Nash equilibria of two-player games" (2021),
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
+from math import comb
 from operator import floordiv, truediv
 from random import Random
 from typing import Any
@@ -40,7 +41,6 @@ from selten.equilibria.index_core import Core
 from selten.equilibria.vertices import Tick
 from selten.games.enclosed import Enclosed
 
-_DRAWS = 20
 _BONUSES = 1 << 30
 
 
@@ -48,44 +48,45 @@ class TieError(Exception):
     """A first-order term is zero: the bonuses drawn do not remove all ties."""
 
 
-def count(core: Core, tables: tuple[Any, Any], tick: Tick = lambda: None) -> int:
+def counted(core: Core, tables: tuple[Any, Any], random: Random, tick: Tick) -> int:
     """The sum of the indices of the equilibria near a core's, in a nearby game.
 
     Parameters
     ----------
     tables : (first, second)
         What player 1 and player 2 earn, own strategies down and the opponent's across: integers or Enclosed.
+    random : Random
+        To draw the s_k from.
 
     Raises
     ------
+    TieError
+        If those drawn leave ties.
     Undecided
         If bounds leave a sign open.
 
     Examples
     --------
     >>> mixed = Core(0b1111, ((0b1100, 0b0011),))  # both mix two strategies, each a best reply
-    >>> count(mixed, ([[2, 0], [0, 1]], [[1, 0], [0, 2]])), count(mixed, ([[1, 0], [0, 1]], [[0, 1], [1, 0]]))
-    (-1, 1)
+    >>> counted(mixed, ([[2, 0], [0, 1]], [[1, 0], [0, 2]]), Random(0), lambda: None)
+    -1
     """
-    for draw in range(_DRAWS):
-        try:
-            return _counted(core, tables, Random(draw), tick)
-        except TieError:
-            continue
-    raise RuntimeError(f"count: none of {_DRAWS} random perturbations removed all ties")
-
-
-def _counted(core: Core, tables: tuple[Any, Any], random: Random, tick: Tick) -> int:
     m, n = len(tables[0]), len(tables[1])
     rows, columns = core.labels & ((1 << m) - 1), core.labels >> m
     # player 1's strategies are bound by what player 2 earns, and the other way round
     first = _Side(_transposed(tables[1]), [random.randrange(_BONUSES) for _ in range(n)])
     second = _Side(_transposed(tables[0]), [random.randrange(_BONUSES) for _ in range(m)])
     total = 0
+    seen: set[tuple[int, int]] = set()
     for x, y in core.equilibria:
         played_x, best_y = rows & ~x, rows & y
         played_y, best_x = columns & ~(y >> m), columns & (x >> m)
         for own, other in _between((played_x, best_y), (played_y, best_x), tick):
+            # where a pair of sets belongs to one (x, y) only its sign is final, and elsewhere it is 0
+            key = sum(1 << i for i in own), sum(1 << j for j in other)
+            if key in seen:
+                continue
+            seen.add(key)
             sign = first.sign(own, other, played_x, best_x)
             sign = sign and sign * second.sign(other, own, played_y, best_y)
             total += sign if len(own) % 2 else -sign
@@ -102,6 +103,25 @@ def _between(first: tuple[int, int], second: tuple[int, int], tick: Tick) -> Any
             tick()
             for joined in combinations(extra, size - len(other)):
                 yield [*own, *added], [*other, *joined]
+
+
+def candidates(core: Core, counts: tuple[int, int]) -> int:
+    """How many pairs of supports there are to try.
+
+    Examples
+    --------
+    >>> candidates(Core(0b1111, ((0b1110, 0b1011),)), (2, 2))  # one strategy each, or both
+    2
+    """
+    m, _ = counts
+    rows, columns = core.labels & ((1 << m) - 1), core.labels >> m
+    total = 0
+    for x, y in core.equilibria:
+        own, best = (rows & ~x).bit_count(), (rows & y).bit_count()
+        other, replies = (columns & ~(y >> m)).bit_count(), (columns & (x >> m)).bit_count()
+        # sum over the sizes k of binomial(best - own, k - own) * binomial(replies - other, k - other), by Vandermonde
+        total += comb(best - own + replies - other, best - other) if best >= other else 0
+    return total
 
 
 class _Side:

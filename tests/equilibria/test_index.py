@@ -17,8 +17,10 @@ from selten.equilibria.components import structure
 from selten.equilibria.enumerate import extreme_equilibria
 from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index import with_indices
-from selten.equilibria.index_count import eliminated
-from selten.equilibria.masks import matched, whole_pairs
+from selten.equilibria.index_core import Core
+from selten.equilibria.index_count import TieError, counted, eliminated
+from selten.equilibria.index_enumerate import enumerated
+from selten.equilibria.masks import matched, pairs_of, whole_pairs
 from selten.equilibria.representative import representative
 from selten.equilibria.solution import Component
 from selten.games.enclosed import Enclosed
@@ -103,6 +105,49 @@ def test_the_indices_of_the_whole_game_perturbed_with_and_without_all_extreme_st
     assert [part.index for part in components] == expected
     whole = matched(whole_pairs(game), game, profiles)
     assert [part.index for part in with_indices(game, profiles, components, extreme=whole)] == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(degenerate_games())
+def test_both_ways_to_count_agree_with_the_whole_game_perturbed(game: NormalForm) -> None:
+    """On whole components, without reduction, so that there are many supports in between."""
+    profiles, _, components = solved(game)
+    extreme = pairs_of(game, profiles)
+    numerators = game.exact()[0]
+    tables = numerators[0].tolist(), numerators[1].T.tolist()
+    everything = (1 << sum(game.counts)) - 1
+    for part, expected in zip(components, indices_when_perturbed(game, profiles, components), strict=True):
+        pairs = [extreme.pairs[k] for k in part.equilibria]
+        core = Core(everything, tuple((extreme.first[i], extreme.second[j]) for i, j in pairs))
+        assert counted(core, tables, Random(1), lambda: None) == expected
+        assert enumerated(core, tables, Random(1), lambda: None) == expected
+
+
+@pytest.mark.parametrize("n", [3, 4, 5, 8, 9])
+def test_nobody_wants_what_the_other_has(n: int) -> None:
+    """All off the diagonal is one component; all n at once, in full mixture, is the other: index (-1)**(n + 1).
+
+    The sign of det(J - I) is (-1)**(n - 1), squared it is 1; what remains of the sum of 1 belongs to the first. For
+    n = 9 there are 247,104 pairs of supports between the bounds.
+    """
+    table = [[int(i != j) for j in range(n)] for i in range(n)]
+    _, _, components = solved(NormalForm.of([table, table]))
+    by_size = {len(part.equilibria): part.index for part in components}
+    assert by_size == {n * (n - 1): 1 - (-1) ** (n + 1), 1: (-1) ** (n + 1)}
+
+
+def test_ties_that_bonuses_leave_are_noticed() -> None:
+    """Equal bonuses for equal strategies."""
+
+    class Constant(Random):
+        def randrange(self, *_: Any, **__: Any) -> int:
+            return 7
+
+    nobody_cares = Core(0b1111, tuple((0b1111 ^ 1 << i, 0b1111 ^ 4 << j) for i in range(2) for j in range(2)))
+    zero = [[0, 0], [0, 0]]
+    for method in (counted, enumerated):
+        with pytest.raises(TieError):
+            method(nobody_cares, (zero, zero), Constant(), lambda: None)
 
 
 # ---- known answers
