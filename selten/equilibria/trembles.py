@@ -12,6 +12,7 @@ smaller order, and to its share in the leading coefficients otherwise.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from selten.equilibria.assessment import Assessment
 from selten.equilibria.powers import Powers, is_one
@@ -47,8 +48,10 @@ class Tremble:
         >>> Tremble(0, 1, 2, ((2, Fraction(1)), (3, Fraction(-1, 2)))).text
         '2 * 3^(-1/2) * eps^2'
         """
-        powers = [f"{b}" if e == 1 else f"{b}^({number_text(e)})" for b, e in self.coefficient]
-        return " * ".join([*powers, "eps" if self.order == 1 else f"eps^{self.order}"])
+        whole = prod((Fraction(b) ** int(e) for b, e in self.coefficient if e.denominator == 1), start=Fraction(1))
+        roots = [f"{b}^({number_text(e)})" for b, e in self.coefficient if e.denominator != 1]
+        factors = [*([] if whole == 1 else [number_text(whole)]), *roots]
+        return " * ".join([*factors, "eps" if self.order == 1 else f"eps^{self.order}"])
 
 
 @dataclass(frozen=True, slots=True)
