@@ -150,12 +150,16 @@ def answer_to(game: "Game", wish: Wish, *, apart: bool = True) -> "Answer | Tree
 
 def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
     """Solve as often as asked; ``apart`` runs an engine in a process of its own, so that Ctrl-C stops it."""
+    from selten.equilibria.enumerate import Enumeration
     from selten.equilibria.solvers import solver_by_name
+    from selten.games.normal_form import NormalForm
 
     named = None if wish.solver_name == "auto" else solver_by_name(wish.solver_name, seed=wish.seed)
     limit = wish.time_limit
     if limit is None and apart and wish.repeat == 1 and named is not None and not named.name.startswith("selten-"):
         limit = math.inf
+    if wish.repeat > 1 and isinstance(named, Enumeration | None) and isinstance(game, NormalForm):
+        Enumeration().prepare(game, often=True)
     # first all searches and then all structures, so that neither finds the other's data in the processor's caches
     found = [_found(game, named, wish, limit) for _ in range(wish.repeat)]
     rounds = [_structured(solution, one=wish.one and named is not None) for solution in found]

@@ -16,12 +16,14 @@ Source: Mangasarian, "Equilibrium points of bimatrix games" (1964); Avis, Rosenb
 """
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from selten.equilibria.enclosures import EnclosedCone
 from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.loading import KERNELS
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.screen import restrict, screen, spread
 from selten.equilibria.solution import Progress, Proposal, Status
@@ -104,7 +106,8 @@ class Enumeration:
         give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to vertex
         (:mod:`selten.equilibria.traversal`), for large games almost without ties only. "python": double description in
         Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies together in which
-        no pure strategy has two best replies, double description for all others and where the traversal gives up.
+        no pure strategy has two best replies, double description for all others and where the traversal gives up; in
+        Python for small games as long as loading compiled code does not pay (:mod:`selten.equilibria.loading`).
     """
 
     most_vertices: int = 200_000
@@ -134,12 +137,23 @@ class Enumeration:
             pure = tuple(Profile.pure(game.counts, choices) for choices in pure_equilibria(game))
             return Proposal(pure, Status.LIMIT, "found: the pure equilibria, all of which are extreme")
 
-    def prepare(self, game: NormalForm) -> None:
-        """Load the compiled code and read the payoffs as integers, which is no part of solving."""
-        if len(game.players) == 2 and game.kind != "enclosed" and self.method != "python":
-            from selten.equilibria.compiled import front
+    def prepare(self, game: NormalForm, *, often: bool = False) -> None:
+        """Load the compiled code, if the game will run it, and read the payoffs as integers: no part of solving.
 
-            front.prepare(game)
+        Parameters
+        ----------
+        often : bool
+            Whether many games of its kind are to follow, so that the code is worth loading for a small one.
+        """
+        if len(game.players) == 2 and game.kind != "enclosed":
+            if often and self.method != "python":
+                KERNELS.spent = math.inf
+            if _compiled(game, self.method):
+                from selten.equilibria.compiled import front
+
+                front.prepare(game)
+            else:
+                game.exact()
 
 
 def _hopeless(game: NormalForm) -> str:
@@ -168,12 +182,23 @@ def _enumerate(game: NormalForm, tick: Tick, progress: Progress, method: str) ->
             found = _traversed(game, tick, progress, must=method == "traversal")
             if found is not None:
                 return found
-        from selten.equilibria.compiled import front
+        if _compiled(game, method):
+            from selten.equilibria.compiled import front
 
-        listed = front.listed(game, tick, progress)
-        if listed is not None:
-            return Proposal((), Status.COMPLETE, extreme=listed.extreme, proven=listed)
-    return _in_python(game, tick, progress)
+            listed = front.listed(game, tick, progress)
+            if listed is not None:
+                return Proposal((), Status.COMPLETE, extreme=listed.extreme, proven=listed)
+    begun = time.perf_counter()
+    found = _in_python(game, tick, progress)
+    KERNELS.spent += time.perf_counter() - begun
+    return found
+
+
+def _compiled(game: NormalForm, method: str) -> bool:
+    """Whether the kernels are to take a game."""
+    if method == "auto":
+        return KERNELS.wanted(expected_vertices(game.counts))
+    return method != "python"
 
 
 def _tied(game: NormalForm) -> bool:

@@ -35,13 +35,17 @@ def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64]
     >>> sorted(extreme(np.array([[3, 0], [0, 1]]), lambda: None).tolist())
     [6, 9, 12]
     """
-    bits = minor_bits(payoffs)
-    found: npt.NDArray[np.int64] | None = _run(payoffs, bits, (), tick)
-    if found is None:
-        slack = bits + math.log2(2 * payoffs.shape[0] * max(1, int(payoffs.max())))
+    rays = described(payoffs, (), tick)
+    if rays is None:
+        slack = minor_bits(payoffs) + math.log2(2 * payoffs.shape[0] * max(1, int(payoffs.max())))
         wanted = max(2, math.ceil((slack - _EXPECTED_BITS) / _PRIME_BITS))
         if wanted <= _MOST_PRIMES:
-            found = _run(payoffs, bits, primes(wanted), tick)
+            rays = described(payoffs, primes(wanted), tick)
+    if rays is None:
+        return None
+    found: npt.NDArray[np.int64] = rays.masks[
+        : without_origin(payoffs.shape[0], rays.words[:, 0], rays.masks, rays.state[COUNT])
+    ]
     return found
 
 
@@ -88,12 +92,16 @@ def _is_prime(number: int) -> bool:
     return True
 
 
-def _run(payoffs: npt.NDArray[np.int64], bits: float, moduli: tuple[int, ...], tick: Tick) -> Any:
+def described(payoffs: npt.NDArray[np.int64], moduli: tuple[int, ...], tick: Tick) -> Rays | None:
+    """All rays of the cone, the origin among them (``state`` says how many), with residues modulo ``moduli``.
+
+    None if a sign could not be proven.
+    """
     m = payoffs.shape[0]
     chosen = np.array(moduli, np.int64)
     tables = np.ascontiguousarray(payoffs.T[None, :, :] % chosen[:, None, None])
     # two bits less, for the rounding of the logarithms and of the power
-    reach = 2.0 ** min(sum(math.log2(p) for p in moduli) - bits - 2, 900.0)
+    reach = 2.0 ** min(sum(math.log2(p) for p in moduli) - minor_bits(payoffs) - 2, 900.0)
     numbers = Numbers(_double_words(payoffs), tables, chosen, reach)
     rays = _room(max(_RAYS, 2 * m), m, len(moduli), np.zeros(5, np.int64))
     hybrid.begin(numbers, rays)
@@ -103,9 +111,7 @@ def _run(payoffs: npt.NDArray[np.int64], bits: float, moduli: tuple[int, ...], t
         tick()
         if code == FULL:
             rays = _longer(rays)
-    if code != DONE:
-        return None
-    return rays.masks[: without_origin(m, rays.words[:, 0], rays.masks, rays.state[COUNT])]
+    return rays if code == DONE else None
 
 
 def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

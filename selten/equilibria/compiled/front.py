@@ -21,6 +21,7 @@ from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.words import MOST_LABELS
 from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
+from selten.equilibria.loading import KERNELS
 from selten.equilibria.solution import Progress
 from selten.equilibria.vertices import Tick
 from selten.games.normal_form import NormalForm
@@ -88,6 +89,7 @@ def prepare(game: NormalForm) -> None:
     """Load the kernels that a game of this size runs (compiling them if it is the first time) and read its payoffs."""
     game.machine_integers()
     _load()
+    KERNELS.loaded = True
 
 
 @cache
