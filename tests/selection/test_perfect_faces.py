@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from table_one import OPEN
+from table_one import UNIFORM
 
 from selten.equilibria.dominance import dominance
 from selten.equilibria.masks import matched, whole_pairs
@@ -133,8 +133,9 @@ def test_wrong_calls_are_refused() -> None:
         perfect_faces(replace(solution, equilibria=(rounded,)))
 
 
-def test_bounds_that_leave_some_profits_open() -> None:
-    """No linear program is needed that the bounds leave open."""
-    solution = solve(OPEN.game())
-    covered = {k for faces in perfect_faces(solution) for face in faces for k in face}
-    assert covered == set(TremblingHand()(solution).kept)
+@pytest.mark.parametrize("masks", [True, False])
+def test_a_market_known_by_bounds(masks: bool) -> None:
+    """The same faces as with the rounded profits of table 2; without masks linear programs in enclosures decide."""
+    solution = solve(UNIFORM.game())
+    found = perfect_faces(solution if masks else replace(solution, extreme=None))
+    assert found == perfect_faces(solve(table_2()))
