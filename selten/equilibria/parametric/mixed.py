@@ -28,6 +28,9 @@ MixedVerdict = Literal["always", "never", "sometimes", "open"]
 
 MOST_PARTS = 5_000
 
+_DEPTH = 4
+"""How often a part is cut further where points show only one side of a quadratic form whose sign is not proven."""
+
 Row = tuple[Vector, Vector, bool]
 """What the strategy a support starts with is worth more than another one, against each pure strategy mixed (a and b),
 and whether the two have to be worth the same."""
@@ -254,8 +257,11 @@ def _free(cell: Cell, rows: list[tuple[Vector, Vector]]) -> "Vector | _Bounds | 
     return _Bounds(tuple(forms), None)
 
 
-def _judged(cell: Cell, forms: Sequence[Quadratic]) -> tuple[int | None, Vector | None, Vector | None]:
-    """1, -1 or None if all forms are >= 0, never all are, or neither is proven; points of either kind."""
+Judged: TypeAlias = tuple[int | None, Vector | None, Vector | None]
+"""1, -1 or None if all forms are >= 0, never all are, or neither is proven; points of either kind."""
+
+
+def _judged(cell: Cell, forms: Sequence[Quadratic], depth: int = _DEPTH) -> Judged:
     signs = [sign_over(cell, form) for form in forms]
     inside = next(samples(cell))
     if -1 in signs:
@@ -270,8 +276,23 @@ def _judged(cell: Cell, forms: Sequence[Quadratic]) -> tuple[int | None, Vector 
         else:
             fails = fails or point
         if holds and fails:
-            break
-    return None, holds, fails
+            return None, holds, fails
+    factors = (factor for form in left for _, *pair in form for factor in pair if len(cell.signs(factor)) > 1)
+    split = next(factors, None)
+    if split is None or not depth:
+        return None, holds, fails
+    verdict, more, less = _together(cell, left, split, depth - 1)
+    return verdict, holds or more, fails or less
+
+
+def _together(cell: Cell, forms: Sequence[Quadratic], split: Vector, depth: int) -> Judged:
+    """Judged in the parts where a linear factor is positive, zero and negative."""
+    options: Cuts = ((split, ">"), (split, "=="), (_negative(split), ">"))
+    parts = [_judged(part, forms, depth) for option in options if (part := cell.cut(*option)) is not None]
+    verdicts = {verdict for verdict, _, _ in parts}
+    holds = next((point for _, point, _ in parts if point is not None), None)
+    fails = next((point for _, _, point in parts if point is not None), None)
+    return verdicts.pop() if len(verdicts) == 1 else None, holds, fails
 
 
 def _negative(vector: Vector) -> Vector:

@@ -8,7 +8,9 @@ coefficients then (Polya 1928). What this leaves open is said to be open.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations_with_replacement
+from functools import reduce
+from itertools import combinations, combinations_with_replacement
+from operator import and_
 
 from selten.equilibria.parametric.cone import Cell, Vector, dot
 
@@ -70,16 +72,28 @@ def generators(cell: Cell) -> list[Vector]:
 
 
 def samples(cell: Cell) -> Iterator[Vector]:
-    """Points in the relative interior of the cell: the same ones each time, without a pattern to speak of."""
+    """Points of the cell, the same ones each time: inside it without a pattern to speak of, then on faces.
+
+    Examples
+    --------
+    >>> ray = Cell.everything(1).all_of([((0, 1), ">=")])
+    >>> list(samples(ray))[-1]
+    (1, 0)
+    """
     for t in range(_SAMPLES):
-        point = [0] * len((*cell.rays, *cell.lines)[0])
-        for k, ray in enumerate(cell.rays):
-            weight = 1 if t == 0 else 1 + (t * t * (k + 3) ** 2 + t * (k + 1) * 31) % (2 + 7 * t)
-            point = [x + weight * y for x, y in zip(point, ray, strict=True)]
-        for k, line in enumerate(cell.lines):
-            weight = (t * t * (k + 5) ** 2 + t * (k + 2) * 37) % (1 + 9 * t) - 4 * t
-            point = [x + weight * y for x, y in zip(point, line, strict=True)]
-        yield tuple(point)
+        weights = [
+            1 if t == 0 else 1 + (t * t * (k + 3) ** 2 + t * (k + 1) * 31) % (2 + 7 * t) for k in range(len(cell.rays))
+        ]
+        weights += [(t * t * (k + 5) ** 2 + t * (k + 2) * 37) % (1 + 9 * t) - 4 * t for k in range(len(cell.lines))]
+        yield _sum([tuple(w * x for x in p) for w, p in zip(weights, (*cell.rays, *cell.lines), strict=True)])
+    for size in (3, 2, 1):
+        for chosen in combinations(range(len(cell.rays)), size):
+            if not reduce(and_, (cell.masks[k] for k in chosen)) & cell.strict:
+                yield _sum([cell.rays[k] for k in chosen])
+
+
+def _sum(points: Sequence[Vector]) -> Vector:
+    return tuple(map(sum, zip(*points, strict=True)))
 
 
 def _coefficients(form: Quadratic, points: Sequence[Vector]) -> Counter[tuple[int, ...]]:
