@@ -1,35 +1,34 @@
-"""The price game of a pair of offerings on a grid of prices.
+"""The price game of a pair of offerings on a grid of prices, as a list of strategies and a matrix.
 
 Each firm picks a price for every product it offers; a product it does not offer has no price. The lowest price of a
 product is its market price, and firms at that price share its buyers equally (Bundling in a Symmetric Bertrand Duopoly,
-equations (2) to (4)). Prices are whole numbers of one unit, so that every tie is decided in integers. Demand for atoms
-and for uniform valuations (independent, comonotone, countermonotone) is exact, so are then the payoffs; otherwise
-they are floats.
+equations (2) to (4)). Demand for atoms and for uniform valuations (independent, comonotone, countermonotone) is exact,
+so are then the payoffs; otherwise they are floats.
 
-Axes: products are numbered 0, 1 (components) and 2 (bundle), firms 0 and 1. Demand is tabulated over the market prices
-(p_0, p_1, p_b), from tables over two of them each, because demand beside the bundle separates (see
-:mod:`selten.games.valuations`).
+This is :class:`selten.games.prices.duopoly.DuopolyGame`, which knows demand and payoffs, with the strategies in the
+order of their prices: product 1 slowest, the bundle fastest. Products are numbered 0, 1 (components) and 2 (bundle),
+firms 0 and 1.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import product as cartesian
-from math import ceil, floor, lcm, prod
+from math import lcm, prod
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms, Tie
-from selten.games.bundling import OFFERINGS, BundlingMarket, products
-from selten.games.errors import InputError
+from selten.games.atoms import Tie
+from selten.games.bundling import BundlingMarket
 from selten.games.measures import denominators
 from selten.games.normal_form import NormalForm, Number
-from selten.games.number import exact_number, number_text
-from selten.games.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
+from selten.games.number import number_text
+from selten.games.price_range import NAMES, refuse_beyond
 from selten.games.price_tables import demand_tables
+from selten.games.prices.duopoly import DuopolyGame
+from selten.games.prices.grids import duopoly_game
 
 Array = npt.NDArray[Any]
 
@@ -42,46 +41,89 @@ class PriceGame:
 
     Parameters
     ----------
-    offerings : tuple of two str
-        z1 z2 zb of each firm.
-    unit : Fraction
-        Every price is a whole number of these.
-    prices : tuple of two int arrays, shape (m_i, 3)
-        Each firm's price vectors in units; 0 for a product it does not offer.
-    places : tuple of two int arrays, shape (m_i, 3)
-        The same prices as positions in the tables' axes; beyond the end for a product not offered.
-    tables : array, shape (3, n_0, n_1, n_b)
-        Demand for each product at the market prices: numerators, or floats.
-    denominator : int or None
-        What the demand is over; None for floats.
-    notes : tuple of str
-        What this grid cannot represent.
+    core : DuopolyGame
+        The game, with its strategies in another order.
     """
 
-    market: BundlingMarket
-    offerings: tuple[str, str]
-    tie: Tie
-    unit: Fraction
-    prices: tuple[Array, Array]
-    places: tuple[Array, Array]
-    tables: Array
-    denominator: int | None
-    notes: tuple[str, ...] = ()
+    core: DuopolyGame
+
+    @property
+    def market(self) -> BundlingMarket:
+        """The consumers and the complementarity."""
+        return self.core.market
+
+    @property
+    def offerings(self) -> tuple[str, str]:
+        """The offerings of the firms, z1 z2 zb."""
+        return self.core.offerings
+
+    @property
+    def tie(self) -> Tie:
+        """Who gets consumers who are indifferent between the bundle and components."""
+        return self.core.tie
+
+    @property
+    def unit(self) -> Fraction:
+        """Every price is a whole number of these."""
+        return self.core.unit
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What this grid cannot represent."""
+        return self.core.notes
+
+    @property
+    def denominator(self) -> int | None:
+        """What demand is over; None if it is in floats."""
+        return None if self.core.demand.error else self.core.demand.denominator
 
     @property
     def players(self) -> tuple[str, ...]:
         """The firms."""
-        return ("1", "2")
+        return self.core.players
 
     @property
     def counts(self) -> tuple[int, ...]:
         """The number of price vectors of each firm."""
-        return tuple(len(own) for own in self.prices)
+        return self.core.counts
 
-    @cached_property
+    @property
     def scale(self) -> int:
         """Payoffs of an exact game are whole numbers over this denominator."""
-        return 2 * (self.denominator or 1) * self.unit.denominator
+        return self.core.scale
+
+    @cached_property
+    def numbers(self) -> tuple[Array, Array]:
+        """The number in ``core`` of each strategy of each firm, int64."""
+        first, second = (
+            np.arange(prod(part.size for part in own))
+            .reshape(own[2].size, own[0].size, own[1].size)
+            .transpose(1, 2, 0)
+            .ravel()
+            for own in self.core.own
+        )
+        return first, second
+
+    @cached_property
+    def prices(self) -> tuple[Array, Array]:
+        """Each firm's price vectors in units, int64, shape (m_i, 3); 0 for a product it does not offer."""
+        axes = [np.append(np.array(axis, dtype=np.int64), 0) for axis in self.core.axes]
+        first, second = (
+            np.stack([axes[k][places[:, k]] for k in range(3)], axis=1)
+            for places in (self.core.places(firm, self.numbers[firm]) for firm in (0, 1))
+        )
+        return first, second
+
+    @cached_property
+    def tables(self) -> Array:
+        """Demand for each product at all market prices, shape (3, n_0, n_1, n_b): numerators, or floats.
+
+        A product that nobody offers has an axis of length one. Payoffs do not need these.
+        """
+        finer = lcm(denominators(self.market.valuations), self.unit.denominator) // self.unit.denominator
+        axes = [[p * finer for p in axis] for axis in self.core.axes]
+        refuse_beyond(24 * prod(len(axis) or 1 for axis in axes), "demand table over all three prices")
+        return demand_tables(self.market, axes, self.unit / finer, self.tie)[0]
 
     def price_vector(self, firm: int, strategy: int) -> dict[str, Fraction]:
         """The prices that a firm sets with a strategy, by product.
@@ -111,15 +153,12 @@ class PriceGame:
         -------
         array, shape (len(own), len(rival))
         """
-        mine, theirs = self.places[firm][own], self.places[1 - firm][rival]
-        market = tuple(np.minimum(mine[:, None, k], theirs[None, :, k]) for k in range(3))
-        total: Any = np.zeros((len(mine), len(theirs)), dtype=self.tables.dtype)
-        for k in range(3):
-            if self.offerings[firm][k] == "1":
-                a, b = mine[:, None, k], theirs[None, :, k]
-                halves = 2 * (a < b) + (a == b)
-                total = total + self.prices[firm][own, k][:, None] * halves * self.tables[k][market]
-        return np.asarray(total * self.unit.numerator if self.denominator else total * (float(self.unit) / 2))
+        mine, theirs = self.numbers[firm][own], self.numbers[1 - firm][rival]
+        return (
+            self.core.block(firm, mine, theirs)
+            if self.denominator is None
+            else self.core.exact_block(firm, mine, theirs)
+        )
 
     def sweep(self, player: int, strategies: Sequence[Sequence[Number]]) -> Array:
         """What a firm gets from each own price vector against a mixed strategy of the rival.
@@ -127,14 +166,13 @@ class PriceGame:
         Exact where the demand and the mixed strategy are.
         """
         mixed = strategies[1 - player]
-        support = [s for s, p in enumerate(mixed) if p != 0]
-        payoffs = self.block(player, np.arange(self.counts[player]), np.array(support, dtype=int))
-        if self.denominator is None:
-            return np.asarray(payoffs @ np.array([float(mixed[s]) for s in support]))
-        if all(isinstance(mixed[s], (Fraction, int)) for s in support):
+        support = np.array([s for s, p in enumerate(mixed) if p != 0], dtype=int)
+        if self.denominator is not None and all(isinstance(mixed[s], (Fraction, int)) for s in support):
+            payoffs = self.block(player, np.arange(self.counts[player]), support)
             weights = np.array([Fraction(mixed[s]) for s in support], dtype=object)
             return np.asarray(payoffs.astype(object) @ (weights / self.scale))
-        return np.asarray(payoffs.astype(float) @ (np.array([float(mixed[s]) for s in support]) / self.scale))
+        floats = np.array([float(mixed[s]) for s in support])
+        return self.core.sweep(player, self.numbers[1 - player][support], floats)[self.numbers[player]]
 
     def normal_form(self, *, title: str = "", comment: str = "") -> NormalForm:
         """The game as a matrix, exact where the demand is.
@@ -188,15 +226,7 @@ def price_game(
         For an unknown offering, a step that is not positive, or a grid whose tables exceed
         :data:`~selten.games.price_range.MOST_BYTES`.
     """
-    offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
-    steps = price_steps(step)
-    starts = [exact_number(x, "offsets") for x in offsets]
-    unit = _unit(market, [*steps.values(), *starts])
-    sizes = [floor(top / steps[name]) + 1 for name, top in zip(NAMES, price_tops(market), strict=True)]
-    sold = [n if "1" in (z1, z2) else 1 for n, z1, z2 in zip(sizes, *offerings, strict=True)]
-    refuse_beyond(3 * 8 * prod(sold), f"demand table of {' x '.join(map(str, sold))} prices")
-    grids = [_grids(market, offering, steps, start, unit) for offering, start in zip(offerings, starts, strict=True)]
-    return _assemble(market, offerings, grids, unit, tie, tuple(_notes(market, steps)))
+    return PriceGame(duopoly_game(market, offering_1, offering_2, step=step, tie=tie, offsets=offsets))
 
 
 def price_game_on(
@@ -214,91 +244,4 @@ def price_game_on(
     InputError
         For an unknown offering, or prices whose tables exceed :data:`~selten.games.price_range.MOST_BYTES`.
     """
-    offerings = _offering(offering_1, "offering_1"), _offering(offering_2, "offering_2")
-    lists = [
-        [sorted(set(own.get(name, ()))) if bit == "1" else [] for name, bit in zip(NAMES, offering, strict=True)]
-        for own, offering in zip(prices, offerings, strict=True)
-    ]
-    unit = _unit(market, [p for own in lists for prices in own for p in prices])
-    grids = [[[int(p / unit) for p in prices] for prices in own] for own in lists]
-    return _assemble(market, offerings, grids, unit, tie, ())
-
-
-def _assemble(
-    market: BundlingMarket,
-    offerings: tuple[str, str],
-    grids: list[list[list[int]]],
-    unit: Fraction,
-    tie: Tie,
-    notes: tuple[str, ...],
-) -> PriceGame:
-    axes = [sorted(set(grids[0][k]) | set(grids[1][k])) for k in range(3)]
-    refuse_beyond(3 * 8 * prod(len(axis) or 1 for axis in axes), "demand table of " + _shape(axes))
-    for own in grids:
-        refuse_beyond(6 * 8 * prod(len(grid) or 1 for grid in own), "list of price vectors from " + _shape(own))
-    vectors = [np.array(list(cartesian(*(grid or [0] for grid in own))), dtype=np.int64) for own in grids]
-    places = [_places(own, offering, axes) for own, offering in zip(vectors, offerings, strict=True)]
-    tables, denominator = demand_tables(market, axes, unit, tie)
-    return PriceGame(
-        market=market,
-        offerings=offerings,
-        tie=tie,
-        unit=unit,
-        prices=(vectors[0], vectors[1]),
-        places=(places[0], places[1]),
-        tables=tables,
-        denominator=denominator,
-        notes=notes,
-    )
-
-
-def _offering(offering: str, field: str) -> str:
-    if offering not in OFFERINGS:
-        raise InputError(f"{field}: got {offering!r}; allowed: {', '.join(OFFERINGS)}")
-    return offering
-
-
-def _unit(market: BundlingMarket, numbers: list[Fraction]) -> Fraction:
-    whole = [denominators(market.valuations), market.complementarity.denominator]
-    return Fraction(1, lcm(*whole, *(x.denominator for x in numbers)))
-
-
-def _grids(
-    market: BundlingMarket, offering: str, steps: dict[str, Fraction], start: Fraction, unit: Fraction
-) -> list[list[int]]:
-    """One firm's prices of each product in units; none for a product it does not offer."""
-    sold = products(offering)
-    grids = []
-    for name, top in zip(NAMES, price_tops(market), strict=True):
-        step = steps[name]
-        count = max(floor((top - start) / step), 0) + 1
-        first = max(ceil(-start / step), 0)
-        grids.append([int((start + j * step) / unit) for j in range(first, count)] if name in sold else [])
-    return grids
-
-
-def _places(vectors: Array, offering: str, axes: list[list[int]]) -> Array:
-    places = np.empty(vectors.shape, dtype=np.intp)
-    for k, axis in enumerate(axes):
-        beyond = offering[k] == "0"
-        places[:, k] = len(axis) if beyond else np.searchsorted(np.array(axis, dtype=np.int64), vectors[:, k])
-    return places
-
-
-def _notes(market: BundlingMarket, steps: dict[str, Fraction]) -> list[str]:
-    """What does not lie on the grid, so that ties of the real market are not ties of this game."""
-    notes = []
-    if (market.complementarity / steps["b"]).denominator != 1:
-        notes.append(f"the complementarity {market.complementarity} is no multiple of the step {steps['b']}")
-    if isinstance(market.valuations, Atoms):
-        for pair in market.valuations.values:
-            if any((v / steps[name]).denominator != 1 for v, name in zip(pair, "12", strict=True)):
-                notes.append(f"the atom ({pair[0]}, {pair[1]}) does not lie on the grid of step {steps['1']}")
-                break
-    if notes and aligned_step(market) is not None:
-        notes.append(f"the step {aligned_step(market)} represents every atom and the complementarity")
-    return notes
-
-
-def _shape(axes: list[list[int]]) -> str:
-    return " x ".join(str(len(axis) or 1) for axis in axes) + " prices"
+    return PriceGame(duopoly_game(market, offering_1, offering_2, prices=prices, tie=tie))

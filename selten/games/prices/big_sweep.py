@@ -17,6 +17,9 @@ Sweep = Callable[[tuple[npt.NDArray[Any], ...], npt.NDArray[np.int64]], npt.NDAr
 _WORD = 61
 _SHORTEST = 6
 
+MARGIN_BITS = 24
+"""How long the limbs of margins are that are too long to be multiplied by tables."""
+
 
 def weight_bits(margin: int, table_bits: int, pieces: int, support: int) -> int:
     """How long the limbs of weights may be; 0 if too short to be of use.
@@ -91,7 +94,20 @@ def compare_near(game: PriceGame, firm: int, support: Any, numerators: Sequence[
     return signs
 
 
-def combined(limbs: Sequence[npt.NDArray[np.int64]], bits: int) -> npt.NDArray[Any]:
+def cut_margins(margins: Sequence[npt.NDArray[np.int64]], bits: int) -> list[tuple[npt.NDArray[np.int64], ...]]:
+    """The margins in limbs of MARGIN_BITS, the lowest first and the last with the sign, if tables of so many bits ask.
+
+    The limbs are such that a payoff, a sum of three products, stays within a machine integer.
+    """
+    most = max(int(np.abs(part).max()) for part in margins)
+    if most.bit_length() + bits + 4 < _WORD:
+        return [tuple(margins)]
+    pieces, low = -(-most.bit_length() // MARGIN_BITS), 2**MARGIN_BITS - 1
+    cut = [tuple(part >> (MARGIN_BITS * k) & low for part in margins) for k in range(pieces - 1)]
+    return [*cut, tuple(part >> (MARGIN_BITS * (pieces - 1)) for part in margins)]
+
+
+def combined(limbs: Sequence[npt.NDArray[Any]], bits: int) -> npt.NDArray[Any]:
     """Limbs put together: machine integers if there is one, else Python's."""
     if len(limbs) == 1:
         return limbs[0]

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
-from selten.games.prices.big_sweep import combined, compare_limbs, compare_near, weight_bits
+from selten.games.prices.big_sweep import MARGIN_BITS, combined, compare_limbs, compare_near, cut_margins, weight_bits
 from selten.games.prices.demand import Demand, Tables
 from selten.games.prices.protocol import Floats, Ints, Signs
 
@@ -135,12 +135,13 @@ class DuopolyGame:
 
     def block(self, firm: int, own: Ints, rival: Ints) -> Floats:
         """The firm's payoffs from own strategies against the rival's, both by number; shape (own, rival)."""
-        return self._block(firm, own, rival, self.demand.floats, np.float64)
+        return self._block(firm, own, rival, self.demand.floats, self._halves[firm])
 
     def exact_block(self, firm: int, own: Ints, rival: Ints) -> npt.NDArray[Any]:
         """The same in whole numbers over ``scale``."""
-        limbs = [self._block(firm, own, rival, tables, np.int64) for tables in self.demand.limbs]
-        return combined(limbs, self.demand.bits)
+        margins = cut_margins(self.margins[firm], self.demand.bits)
+        limbs = [[self._block(firm, own, rival, tables, part) for tables in self.demand.limbs] for part in margins]
+        return combined([combined(same, self.demand.bits) for same in limbs], MARGIN_BITS)
 
     def compare(self, firm: int, support: Ints, numerators: Sequence[int], threshold: int) -> Signs:
         """The sign of (the sum of integer payoffs times numerators) minus the threshold, for each own strategy.
@@ -185,9 +186,6 @@ class DuopolyGame:
         """Half the margins in prices, for payoffs in floats."""
         return tuple(tuple(part * (0.5 / self.unit.denominator) for part in margins) for margins in self.margins)
 
-    def _margins(self, firm: int, kind: Any) -> tuple[Any, ...]:
-        return self.margins[firm] if kind is np.int64 else self._halves[firm]
-
     def _swept(
         self,
         firm: int,
@@ -220,13 +218,16 @@ class DuopolyGame:
         run(own, margins, rival, weights, self.demand.prices, strict, tables, out)
         return flat
 
-    def _block(self, firm: int, own: Ints, rival: Ints, tables: Tables, kind: Any) -> npt.NDArray[Any]:
+    def _block(
+        self, firm: int, own: Ints, rival: Ints, tables: Tables, margins: tuple[npt.NDArray[Any], ...]
+    ) -> npt.NDArray[Any]:
+        """Twice the payoffs, in the number type of the margins."""
         from selten.games.prices.kernels import pair_block
 
         mine, theirs = np.asarray(own, dtype=np.int64), np.asarray(rival, dtype=np.int64)
-        out = np.empty((mine.size, theirs.size), dtype=kind)
+        out = np.empty((mine.size, theirs.size), dtype=margins[0].dtype)
         strict = self.tie == "components"
-        sides = self.own[firm], self._margins(firm, kind), mine, self.own[1 - firm], theirs
+        sides = self.own[firm], margins, mine, self.own[1 - firm], theirs
         pair_block(*sides, self.demand.prices, strict, tables, out)
         return out
 

@@ -21,7 +21,7 @@ from selten.games.prices.duopoly import DuopolyGame, Places
 Prices = Mapping[str, Sequence[Fraction]]
 Costs = Mapping[str, Any]
 
-_FINEST = 2**40
+_FINEST = 2**57
 """No price may be more units than this."""
 
 
@@ -106,7 +106,7 @@ def _game(
     if any(abs(p) > _FINEST for own in ints for part in own for p in part):
         raise InputError(
             f"price game: got prices with the common denominator {over}; allowed: prices, costs and "
-            "complementarity up to 2^40 times their common unit"
+            "complementarity up to 2^57 times their common unit"
         )
     axes = [sorted({*ints[0][k], *ints[1][k]}) for k in range(3)]
     places = [_placed(own, offering, axes) for own, offering in zip(ints, offerings, strict=True)]
