@@ -12,7 +12,7 @@ import pytest
 from selten.equilibria.certify import certify
 from selten.equilibria.partners import partners, swapped
 from selten.equilibria.polytope import Polytope
-from selten.equilibria.traversal import traverse
+from selten.equilibria.traversal import promising, traverse
 from selten.equilibria.vertices import IntegerCone, StruckError, extreme_strategies
 from selten.equilibria.walk import NotTraversedError, Walk, Walked, search_of
 from selten.games.enclosed import Enclosed
@@ -245,6 +245,35 @@ def test_a_few_ties_at_a_larger_size_are_served() -> None:
     assert any(mask.bit_count() > 11 for mask in answer.extreme.second)
     assert len(answer.profiles) == 16
     assert all(certify(game, profile).certificate.regret == 0 for profile in answer.profiles)
+
+
+def test_dominated_strategies_are_put_back() -> None:
+    # a 3 x 4 game with one mixed and two pure equilibria among worse strategies at every other place
+    random = Random(11)
+    inner = [random_matrix(random, (3, 4), (0, 100)) for _ in range(2)]
+    own, others = ([[-7] * 9 for _ in range(7)] for _ in range(2))
+    for i in range(3):
+        for j in range(4):
+            own[2 * i + 1][2 * j + 1], others[2 * i + 1][2 * j + 1] = (part[i][j] for part in inner)
+    for i in range(7):
+        for j in range(9):
+            own[i][j] -= 500 * (i % 2 == 0)
+            others[i][j] -= 500 * (j % 2 == 0)
+    game = NormalForm.of([own, others])
+    short, whole = traverse(game), traverse(game, whole=True)
+    assert short.profiles == whole.profiles
+    assert not short.extreme.whole
+    small, large = short.extreme, whole.extreme
+    assert [(small.first[i], small.second[j]) for i, j in small.pairs] == [
+        (large.first[i], large.second[j]) for i, j in large.pairs
+    ]
+    assert len(small.first) < len(large.first)
+
+
+def test_promising_counts_pure_strategies_with_two_best_replies() -> None:
+    random = Random(12)
+    for bound, verdict in ((1, False), (2, False), (1000, True), (10**6, True)):
+        assert promising(NormalForm.of([random_matrix(random, (12, 12), (0, bound)) for _ in range(2)])) is verdict
 
 
 def test_floats_are_the_binary_fractions_they_are() -> None:
