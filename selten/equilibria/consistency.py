@@ -241,37 +241,37 @@ def _orders(
 ) -> dict[Action, int] | Conflict:
     """Orders of the trembles that single out the believed nodes.
 
-    The system is homogeneous: it has a solution exactly if max t, t <= 1, t <= k(a), t <= excess of each pair in
-    ``above``, 0 = excess of each pair in ``level``, k >= 0 is 1 rather than 0. Its dual at 0 is the contradiction.
+    The system is homogeneous: with k(a) = t + s(a) it has a solution exactly if max t, t <= 1, t <= excess of each pair
+    in ``above``, 0 = excess of each pair in ``level``, s >= 0 is 1 rather than 0. Its dual at 0 is the contradiction.
     """
     by_level, by_above = _distinct(level, paths), _distinct(above, paths)
-    excesses = [dict(own) for own in (*by_level, *by_above)]
-    if all(sum(own.values()) == 0 for own in excesses[: len(by_level)]) and all(
-        sum(own.values()) > 0 for own in excesses[len(by_level) :]
-    ):
+    # an excess without a negative entry is at least t whatever the orders
+    by_above = {own: pair for own, pair in by_above.items() if not own or any(value < 0 for _, value in own)}
+    if all(sum(dict(own).values()) == 0 for own in by_level) and all(sum(dict(own).values()) > 0 for own in by_above):
         return dict.fromkeys(unplayed, 1)
-    place = {action: j for j, action in enumerate(unplayed)}
-    width = len(unplayed) + 1
-
-    def row(excess: dict[Action, int], sign: int, t: int) -> list[int]:
-        cells = [0] * width
-        for action, value in excess.items():
-            cells[place[action]] = sign * value
-        cells[-1] = t
-        return cells
-
-    rows = [row(own, sign, 0) for own in excesses[: len(by_level)] for sign in (1, -1)]
-    rows += [row(own, -1, 1) for own in excesses[len(by_level) :]]
-    rows += [row({action: 1}, -1, 1) for action in unplayed]
-    rows.append(row({}, 1, 1))
-    _require_size(len(rows), width)
-    best = maximise([0] * (width - 1) + [1], rows, [0] * (len(rows) - 1) + [1])
+    free = sorted({action for own in (*by_level, *by_above) for action, _ in own})
+    place = {action: j for j, action in enumerate(free)}
+    rows = [_cells(own, sign, 0, place) for own in by_level for sign in (1, -1)]
+    rows += [_cells(own, -1, 1, place) for own in by_above]
+    rows.append([0] * len(free) + [1])
+    _require_size(len(rows), len(free) + 1)
+    best = maximise([0] * len(free) + [1], rows, [0] * (len(rows) - 1) + [1])
     if best.value:
-        scale = lcm(*(Fraction(value).denominator for value in best.primal))
-        return {action: int(value * scale) for action, value in zip(unplayed, best.primal, strict=False)}
+        orders = [1 + Fraction(value) for value in best.primal[:-1]]
+        scale = lcm(*(value.denominator for value in orders))
+        return {**dict.fromkeys(unplayed, 1), **{a: int(k * scale) for a, k in zip(free, orders, strict=True)}}
     equal = [(pair, best.dual[2 * k + 1] - best.dual[2 * k]) for k, pair in enumerate(by_level.values())]
     strict = zip(by_above.values(), best.dual[2 * len(by_level) :], strict=False)
     return Conflict("orders", tuple((pair, Fraction(weight)) for pair, weight in (*equal, *strict) if weight))
+
+
+def _cells(excess: frozenset[tuple[Action, int]], sign: int, t: int, place: dict[Action, int]) -> list[int]:
+    """The row sign * excess + t in the variables s and t."""
+    cells = [0] * (len(place) + 1)
+    for action, value in excess:
+        cells[place[action]] = sign * value
+    cells[-1] = t + sum(cells)
+    return cells
 
 
 def _coefficients(
