@@ -33,7 +33,7 @@ from selten.equilibria.polytope import Polytope
 from selten.equilibria.screen import Kept, restrict, screen, spread
 from selten.equilibria.solution import Progress
 from selten.equilibria.vertices import Tick
-from selten.equilibria.walk import MOST_LABELS, Masks, NotTraversedError, Walk, Walked
+from selten.equilibria.walk import MOST_LABELS, MOST_VERTICES, Masks, NotTraversedError, Walk, Walked
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
@@ -53,7 +53,7 @@ def traverse(
     tick: Tick = lambda: None,
     progress: Progress = lambda _: None,
     whole: bool = False,
-    most_vertices: int = 5_000_000,
+    most_vertices: int = MOST_VERTICES,
 ) -> Traversed:
     """All extreme equilibria of a two-player game with few ties, each once, proven complete.
 

@@ -49,8 +49,14 @@ Masks = npt.NDArray[np.uint64]
 MOST_LABELS = 64
 """Masks are 64-bit words."""
 
-BYTES_PER_VERTEX = 100
-"""Upper estimate of the memory of a walk, for each vertex of the polytope: lists and hash set, growth included."""
+BYTES_PER_VERTEX = 150
+"""Upper estimate of the memory of a walk, for each vertex met: lists and hash set while they grow, and the answer.
+
+Measured at 18 x 18: 113 bytes.
+"""
+
+MOST_VERTICES = 3_000_000
+"""Where a walk is given up unless told otherwise: both players' stay below a gigabyte."""
 
 _EPSILONS = (2.0**-36, 2.0**-30, 2.0**-42)  # above the rounding of a slack (1e-13), below most slacks; else another try
 _SECONDS_AT_ONCE = 0.05
@@ -104,7 +110,7 @@ class Walk:
     """
 
     polytope: Polytope
-    most_vertices: int = 5_000_000
+    most_vertices: int = MOST_VERTICES
     _search: Any = None
     _tries: int = 0
     _budget: int = 64
@@ -171,15 +177,19 @@ class Walk:
         self._ties.clear()
 
     def _grown(self) -> Any:
-        """The same search with lists of twice the length."""
+        """The same search with longer lists."""
         from selten.equilibria.compiled import traverse as kernel
 
-        size = 2 * self._search.vertices.size
-        if self._search.counts[0] + self.polytope.strategies > self.most_vertices:
+        old = self._search.vertices.size
+        if old >= self.most_vertices:
             raise NotTraversedError(f"more than {self.most_vertices} extreme strategies of one player")
+        size = min(2 * old, max(self.most_vertices, old + self.polytope.strategies))
+        slots = self._search.slots.size
+        while slots < 2 * size:
+            slots *= 2
         vertices, waiting = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
-        vertices[: size // 2], waiting[: size // 2] = self._search.vertices, self._search.waiting
-        grown = self._search._replace(vertices=vertices, waiting=waiting, slots=np.zeros(2 * size, np.uint64))
+        vertices[:old], waiting[:old] = self._search.vertices, self._search.waiting
+        grown = self._search._replace(vertices=vertices, waiting=waiting, slots=np.zeros(slots, np.uint64))
         kernel.refill(grown)
         return grown
 

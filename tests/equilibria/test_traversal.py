@@ -295,10 +295,15 @@ def test_fractions_are_exact() -> None:
 # ---- limits and wrong input
 
 
-def test_too_many_vertices_are_refused() -> None:
+@pytest.mark.parametrize(("most", "enough"), [(1000, False), (6000, False), (8300, True)])
+def test_too_many_vertices_are_refused(most: int, enough: bool) -> None:
+    # 2**13 corners of a cube
     game = NormalForm.of([[[int(i == j) for j in range(13)] for i in range(13)]] * 2)
-    with pytest.raises(NotTraversedError, match="more than 1000 extreme strategies"):
-        traverse(game, most_vertices=1000)
+    if enough:
+        assert len(traverse(game, most_vertices=most).profiles) == 2**13 - 1
+        return
+    with pytest.raises(NotTraversedError, match=f"more than {most} extreme strategies"):
+        traverse(game, most_vertices=most)
 
 
 def test_a_tick_stops_it() -> None:
