@@ -55,6 +55,8 @@ class RiskDominance:
         The products of the losses from deviating, for the first and the second equilibrium, where they decide.
     path : tuple of (t, Profile)
         The corners of the path of the tracing procedure in the game restricted to the formation, where it decides.
+    complete : bool
+        Whether all ways to resolve ties were followed to their ends.
     """
 
     verdict: Verdict
@@ -63,6 +65,7 @@ class RiskDominance:
     prior: Profile
     losses: tuple[Number, Number] | None = None
     path: tuple[Point, ...] = ()
+    complete: bool = True
 
 
 def risk_dominance(game: NormalForm, first: Profile, second: Profile) -> RiskDominance:
@@ -97,7 +100,7 @@ def risk_dominance(game: NormalForm, first: Profile, second: Profile) -> RiskDom
     traced = trace(part, prior)
     reached = tuple(_whole(end, kept, exact.counts) for end in traced.ends)
     verdict = _verdict(reached, pair) if traced.complete else Verdict.UNDECIDED
-    return RiskDominance(verdict, reached, kept, shown, path=traced.path)
+    return RiskDominance(verdict, reached, kept, shown, path=traced.path, complete=traced.complete)
 
 
 @dataclass(frozen=True, slots=True)
