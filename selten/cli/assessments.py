@@ -15,7 +15,7 @@ from selten.cli.output import number
 from selten.equilibria.assessment import Assessment, reach
 from selten.equilibria.behaviour import behaviour_of
 from selten.equilibria.sequential import SequentialVerdict, sequential
-from selten.equilibria.trembles import leads_to
+from selten.equilibria.trembles import Tremble, leads_to
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.profile import Profile, check_fits
@@ -172,12 +172,10 @@ def _trembles(tree: ExtensiveForm, assessment: Assessment, verdict: SequentialVe
     trembles = verdict.consistency.trembles
     if not leads_to(tree, assessment, trembles):
         raise AssertionError("consistency: trembles that do not lead to the beliefs")
-    return [
-        {
-            "information_set": tree.infoset_name(own.infoset),
-            "action": tree.infosets[own.infoset].actions[own.action],
-            "probability": own.text,
-            "text": f"{tree.infosets[own.infoset].actions[own.action]!r} with {own.text}",
-        }
-        for own in trembles
-    ]
+    return [_tremble(tree, own) for own in trembles]
+
+
+def _tremble(tree: ExtensiveForm, own: Tremble) -> dict[str, str]:
+    where, action = tree.infoset_name(own.infoset), tree.infosets[own.infoset].actions[own.action]
+    text = f"{action!r} at {where}: {own.text}"
+    return {"information_set": where, "action": action, "probability": own.text, "text": text}

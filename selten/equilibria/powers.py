@@ -71,6 +71,7 @@ def solve_powers(rows: Sequence[Mapping[int, int]], targets: Sequence[Fraction])
             solved[pivot] = new
         elif new.right:
             scale = lcm(*(value.denominator for value in new.used.values()))
+            scale = scale if new.used[min(new.used)] > 0 else -scale
             return PowerSystem(None, {i: int(value * scale) for i, value in sorted(new.used.items())})
     return PowerSystem({pivot: tuple(sorted(row.right.items())) for pivot, row in sorted(solved.items())}, {})
 
