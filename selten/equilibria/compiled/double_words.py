@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.compiled import hybrid
-from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, MORE
+from selten.equilibria.compiled.hybrid import REFINE, REFINE_TOO, UNSURE
+from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, LABEL, MORE
+from selten.equilibria.compiled.refining import refine
 from selten.equilibria.compiled.signs import Numbers, Rays
 from selten.equilibria.compiled.whole import without_origin
 from selten.equilibria.vertices import Tick
@@ -18,6 +20,7 @@ _RAYS = 1024
 _PRIME_BITS = 29.9  # each of the primes used has at least so many
 _EXPECTED_BITS = 60  # what double words are expected to know of a slack
 _MOST_PRIMES = 200
+_FEW = 8  # refinements after which residues are thought to be cheaper
 
 
 def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64] | None:
@@ -35,7 +38,7 @@ def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64]
     >>> sorted(extreme(np.array([[3, 0], [0, 1]]), lambda: None).tolist())
     [6, 9, 12]
     """
-    rays = described(payoffs, (), tick)
+    rays = described(payoffs, (), tick, refinements=_FEW)
     if rays is None:
         slack = minor_bits(payoffs) + math.log2(2 * payoffs.shape[0] * max(1, int(payoffs.max())))
         wanted = max(2, math.ceil((slack - _EXPECTED_BITS) / _PRIME_BITS))
@@ -92,29 +95,44 @@ def _is_prime(number: int) -> bool:
     return True
 
 
-def described(payoffs: npt.NDArray[np.int64], moduli: tuple[int, ...], tick: Tick) -> Rays | None:
+def described(
+    payoffs: npt.NDArray[np.int64], moduli: tuple[int, ...], tick: Tick, *, refinements: float = math.inf
+) -> Rays | None:
     """All rays of the cone, the origin among them (``state`` says how many), with residues modulo ``moduli``.
 
-    None if a sign could not be proven.
+    None if a sign could not be proven with at most so many refinements.
     """
     m = payoffs.shape[0]
     chosen = np.array(moduli, np.int64)
     tables = np.ascontiguousarray(payoffs.T[None, :, :] % chosen[:, None, None])
     # two bits less, for the rounding of the logarithms and of the power
     reach = 2.0 ** min(sum(math.log2(p) for p in moduli) - minor_bits(payoffs) - 2, 900.0)
-    numbers = Numbers(_double_words(payoffs), tables, chosen, reach)
-    rays = _room(max(_RAYS, 2 * m), m, len(moduli), np.zeros(5, np.int64))
+    numbers = Numbers(double_words_of(payoffs), tables, chosen, reach)
+    rays = _room(max(_RAYS, 2 * m), m, len(moduli), np.zeros(7, np.int64))
     hybrid.begin(numbers, rays)
-    code = MORE
-    while code in (MORE, FULL):
+    exact = payoffs.tolist()
+    code, refined = MORE, 0
+    while code != DONE:
         code = hybrid.describe(numbers, rays, _SHARE)
         tick()
         if code == FULL:
             rays = _longer(rays)
-    return rays if code == DONE else None
+        if code == UNSURE:
+            refined += 1
+            if refined > refinements or not _refined(exact, numbers, rays):
+                return None
+    return rays
 
 
-def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _refined(payoffs: list[list[int]], numbers: Numbers, rays: Rays) -> bool:
+    """Refine the rays that the run stopped at; False if there is nothing to gain."""
+    reply = int(rays.state[LABEL]) - len(payoffs)
+    wanted = [int(rays.state[k]) for k in (REFINE, REFINE_TOO)]
+    refined = [refine(payoffs, numbers, rays, ray, reply) for ray in wanted if ray >= 0]
+    return any(refined)
+
+
+def double_words_of(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Payoffs below 2^62 as exact sums of two doubles, replies down."""
     nearest = payoffs.astype(np.float64)
     rest = (payoffs - nearest.astype(np.int64)).astype(np.float64)
@@ -123,7 +141,7 @@ def _double_words(payoffs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
 
 def _room(rays: int, m: int, moduli: int, state: Any) -> Rays:
     words, residues = np.empty((rays, 2, m + 1)), np.empty((rays, moduli, m + 2), np.int64)
-    return Rays(words, residues, np.empty((rays, 5)), np.empty(rays, np.int64), np.empty(rays, np.int64), state)
+    return Rays(words, residues, np.empty((rays, 6)), np.empty(rays, np.int64), np.empty(rays, np.int64), state)
 
 
 def _longer(rays: Rays) -> Rays:

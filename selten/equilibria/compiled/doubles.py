@@ -8,9 +8,9 @@ A double word is (high, low) with high the double nearest to the sum. With u = 2
   Popescu, "Tight and rigorous error bounds for basic building blocks of double-word arithmetic", ACM TOMS 44, 2017:
   their AccurateDWPlusDW and DWTimesDW1).
 
-Both are below :data:`WORD` = 2^-102 = 16 u^2, the constant that the kernels count with. Callers keep every operand and
-result that is not 0 between 2^-900 and 2^900, so that nothing over- or underflows: the error of a product is then a
-multiple of 2^-900 u^2, above the smallest double. Compiled code neither contracts nor reorders these operations (the
+Both are below :data:`WORD` = 2^-102 = 16 u^2, the constant that the kernels count with, for operands and results that
+are 0 or between 2^-900 and 2^900, where nothing over- or underflows: the error of a product is then a multiple of
+2^-900 u^2, above the smallest double. Compiled code neither contracts nor reorders these operations (the
 compiler's fast mathematics is off).
 """
 

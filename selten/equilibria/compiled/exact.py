@@ -7,6 +7,7 @@ are tight is shown in integers (:func:`selten.equilibria.compiled.proof.proven`)
 """
 
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -66,21 +67,38 @@ def weights_of(payoffs: list[list[int]], mask: int) -> list[int] | None:
     >>> weights_of([[3, 0], [0, 1]], 0b1100), weights_of([[3, 0], [0, 1]], 0b0110)
     ([1, 3], [1, 0])
     """
+    ray = ray_of(payoffs, mask)
+    if ray is None or not proven(payoffs, ray[:-1], mask):
+        return None
+    return ray[:-1]
+
+
+def ray_of(payoffs: list[list[int]], mask: int) -> list[int] | None:
+    """The primitive integer vector (x, v) on the ray with these tight labels; None if they leave no single ray.
+
+    Nothing is claimed about labels that are not in the set.
+
+    Examples
+    --------
+    >>> ray_of([[3, 0], [0, 1]], 0b1100), ray_of([[3, 0], [0, 1]], 0b0011), ray_of([[3, 0], [0, 1]], 0b1000)
+    ([1, 3, 3], [0, 0, 1], None)
+    """
     from flint import fmpz_mat
 
     m, n = len(payoffs), len(payoffs[0])
     support = [i for i in range(m) if not mask >> i & 1]
+    if not support:
+        return [0] * m + [1]
     replies = [j for j in range(n) if mask >> (m + j) & 1]
-    # unknowns: the weights played and, last, what each best reply earns
-    equations = fmpz_mat([[payoffs[i][j] for i in support] + [-1] for j in replies]) if replies and support else None
-    if equations is None:
+    if not replies:
         return None
-    solutions, dimension = equations.nullspace()
+    # unknowns: the weights played and, last, what each best reply earns
+    solutions, dimension = fmpz_mat([[payoffs[i][j] for i in support] + [-1] for j in replies]).nullspace()
     if dimension != 1:
         return None
-    own = [int(solutions[row, 0]) for row in range(len(support))]
-    sign = -1 if own[0] < 0 else 1
-    weights = [0] * m
-    for i, value in zip(support, own, strict=True):
-        weights[i] = sign * value
-    return weights if proven(payoffs, weights, mask) else None
+    own = [int(solutions[row, 0]) for row in range(len(support) + 1)]
+    common = gcd(*own) * (-1 if own[0] < 0 else 1)
+    ray = [0] * m + [own[-1] // common]
+    for i, value in zip(support, own, strict=False):
+        ray[i] = value // common
+    return ray

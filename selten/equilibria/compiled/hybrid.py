@@ -2,16 +2,20 @@
 
 Conventions are those of :mod:`selten.equilibria.vertices`, payoffs are integers P >= 0. What is kept of a ray, how the
 sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.compiled.signs`. The run can stop and go on
-as in :mod:`selten.equilibria.compiled.integers`; where a sign cannot be proven it ends with ``UNSURE``.
+as in :mod:`selten.equilibria.compiled.integers`; where a sign or a combination cannot be bounded it stops with
+``UNSURE`` and goes on once the rays named in ``state`` have been refined.
 """
 
 from selten.equilibria.compiled.integers import COUNT, CURSOR, DONE, FRESH, FULL, LABEL, MORE, SIDE
 from selten.equilibria.compiled.neighbours import shortlist, third
-from selten.equilibria.compiled.signs import BOUND, SIGN, Numbers, Rays, combine, measure, rescale, sign
+from selten.equilibria.compiled.signs import BOUND, EXACT, SIGN, Numbers, Rays, combine, measure, rescale, sign
 from selten.equilibria.compiled.words import kernel
 
 UNSURE = 3
-"""The code of a run that met a sign it cannot prove."""
+"""The code of a run that met a sign it cannot prove, or two rays whose combination it cannot bound."""
+
+REFINE, REFINE_TOO = 5, 6
+"""Where ``state`` holds the rays that are to be refined; the second is -1 where there is one only."""
 
 
 @kernel
@@ -22,6 +26,7 @@ def begin(numbers: Numbers, rays: Rays) -> None:
     words[: m + 1] = 0.0
     residues[: m + 1] = 0
     rays.about[: m + 1] = 0.0
+    rays.about[: m + 1, EXACT] = -1.0
     for ray in range(m + 1):
         own = m if ray == 0 else ray - 1  # the one label of the first m + 1 that is not tight
         rays.masks[ray] = ((1 << (m + 1)) - 1) ^ (1 << own)
@@ -76,6 +81,7 @@ def _sides(numbers: Numbers, rays: Rays, reply: int) -> int:
     for ray in range(rays.state[COUNT]):
         side = sign(numbers, rays, ray, reply)
         if side == 2:
+            rays.state[REFINE], rays.state[REFINE_TOO] = ray, -1
             return 0
         if side == 0:
             rays.masks[ray] |= 1 << (m + reply)
@@ -106,6 +112,7 @@ def _meet(numbers: Numbers, rays: Rays, ray: int) -> int:
             if about[end, BOUND] < 0.0:
                 measure(numbers, rays, end, label - m)
         if not combine(numbers, rays, ray, other, fresh):
+            state[REFINE], state[REFINE_TOO] = ray, other
             return UNSURE
         masks[fresh] = masks[ray] & masks[other] | 1 << label
         fresh += 1

@@ -17,7 +17,7 @@ the high words alone in plain doubles: u for the high word, u for P, (m + 3) u f
 Stability of Numerical Algorithms*, 2nd ed., section 3.1), hence the same with (m + 8) u in place of (m + 4) w.
 
 *A sign* is certain where the computed slack exceeds its bound. Otherwise the true slack is at most 2 B, and it is shown
-to be zero, or the run is given up with ``UNSURE``. Let r be the primitive integer vector on the ray. Its entries are at
+to be zero, or the ray is refined. Let r be the primitive integer vector on the ray. Its entries are at
 most those of the vector of minors of a system of equations "the replies in J earn v against the strategies in the
 support", at most s = min(m, n) of either; the minor for x_i has a column of ones and at most s - 1 columns of P, whose
 entries may be centred by the column of ones, so that Hadamard's bound gives |r_i| <= H = s^(s/2) prod (R_k / 2) with
@@ -26,12 +26,20 @@ R_k the s - 1 largest ranges of rows of P (at least 2). With x_k the largest sto
 p: those of a multiple C r of the ray. If p does not divide C (some coordinate has a residue other than 0) and the
 slack's residue is 0, then p divides the slack of r. If this holds for all primes and the product of the primes exceeds
 2 B H / x_k, the slack is 0. Nothing here is a matter of probability, and payoffs chosen to be divisible by the primes
-only make the run give up.
+only make more refinements.
+
+*Refining* a ray (:mod:`selten.equilibria.compiled.refining`) solves for it in integers from its tight labels: its
+coordinates are then the exact ones rounded (e = w), and so are the slack at work and its sign.
 
 *Combining* rays a and b with slacks of opposite signs, known with relative errors d_a and d_b: the result is the sum of
 |s_b| a and |s_a| b, all terms positive, with relative error at most
 
     (max(d_b + e_a, d_a + e_b) + 4 w)(1 + 2^-10).
+
+*Underflow*: every coordinate that is not 0 is kept above 2^-400 of the largest, which is about 1, and payoffs are at
+least 1, so that no product in a slack is below 2^-400. In a combination the larger of the two factors is about 1; a
+product may be so small that its low word underflows, but then it is below 2^-900, its error below 2^-1070, and either
+the sum is above 2^-405, where such an error is nothing, or the ray is not worked with.
 """
 
 import math
@@ -40,14 +48,14 @@ from typing import Any, NamedTuple
 from selten.equilibria.compiled.doubles import WORD, add, multiply
 from selten.equilibria.compiled.words import kernel
 
-ERROR, SLACK, SLACK_LOW, BOUND, SIGN = range(5)
+ERROR, SLACK, SLACK_LOW, BOUND, SIGN, EXACT = range(6)
 """What ``about`` holds of a ray: the bound e; the slack of the label at work (high and low word), its bound B (-1: not
-computed yet) and its sign."""
+computed yet) and its sign; the reply for which slack and sign were computed exactly (-1: none)."""
 
 _ROUND = 1.0 + 2.0**-10
 _UNIT = 2.0**-53
 _COARSE = 2.0**-20  # relative errors above this are not worked with
-_TINY = 2.0**-200  # coordinates below this are not worked with
+_TINY = 2.0**-400  # coordinates below this are not worked with
 
 
 class Numbers(NamedTuple):
@@ -78,12 +86,12 @@ class Rays(NamedTuple):
         High and low words of (x, v) of each ray.
     residues : ndarray of int64, shape (room, primes, m + 2)
         Those of (x, v), and of the slack at work.
-    about : ndarray of float64, shape (room, 5)
+    about : ndarray of float64, shape (room, 6)
         See :data:`ERROR` and its neighbours.
     masks, near : ndarrays of int64, shape (room,)
         Tight labels; scratch.
-    state : ndarray of int64, shape (5,)
-        See :mod:`selten.equilibria.compiled.integers`.
+    state : ndarray of int64, shape (7,)
+        See :mod:`selten.equilibria.compiled.integers`, and the two rays to be refined.
     """
 
     words: Any
@@ -98,6 +106,8 @@ class Rays(NamedTuple):
 def sign(numbers: Numbers, rays: Rays, ray: int, reply: int) -> int:
     """The proven sign of a reply's slack at a ray: 1, 0 or -1, or 2 if it could not be proven."""
     words, about, high = rays.words, rays.about, numbers.high
+    if about[ray, EXACT] == reply:
+        return int(about[ray, SIGN])
     m = high.shape[2]
     total = 0.0
     for i in range(m):
@@ -173,7 +183,7 @@ def combine(numbers: Numbers, rays: Rays, a: int, b: int, place: int) -> bool:
         p, p_low = multiply(down, down_low, words[a, 0, i], words[a, 1, i])
         q, q_low = multiply(up, up_low, words[b, 0, i], words[b, 1, i])
         words[place, 0, i], words[place, 1, i] = add(p, p_low, q, q_low)
-    about[place, ERROR], about[place, SIGN] = error, 0.0
+    about[place, ERROR], about[place, SIGN], about[place, EXACT] = error, 0.0, -1.0
     _combine_residues(numbers.primes, rays, a, b, place)
     return rescale(words, place)
 

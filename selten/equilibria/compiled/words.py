@@ -4,6 +4,8 @@ A set of labels is one int64, bit k for label k; at most :data:`MOST_LABELS` lab
 """
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit, types
@@ -16,8 +18,23 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def kernel(function: _F) -> _F:
-    """The function, compiled at its first call, kept on disk, run without the interpreter's lock."""
-    return cast(_F, njit(cache=True, nogil=True)(function))
+    """The function, compiled at its first call, kept on disk, run without the interpreter's lock.
+
+    numba takes what it keeps on disk for good as long as the function's own file is unchanged, although the code of
+    the functions that it calls is in it too. Here it is good as long as no file of this package has changed.
+    """
+    compiled = njit(cache=True, nogil=True)(function)
+    kept = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+    if hasattr(kept, "_source_stamp"):
+        kept._source_stamp = _stamp()
+    return cast(_F, compiled)
+
+
+@cache
+def _stamp() -> tuple[tuple[str, float, int], ...]:
+    """Name, time and size of every file of this package."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return tuple((file.name, file.stat().st_mtime, file.stat().st_size) for file in files)
 
 
 def _bitwise(operation: str) -> Any:
