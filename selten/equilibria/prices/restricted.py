@@ -1,4 +1,4 @@
-"""One equilibrium of the restricted game of a double oracle: Lemke-Howson, from other labels where it fails.
+"""One equilibrium of the restricted game of a double oracle: a pure one, else Lemke-Howson from some label.
 
 The engine is QuantEcon's lexicographic Lemke-Howson. Its answer is checked; where rounding spoils it from every label
 tried, the same method runs in whole numbers (:mod:`selten.equilibria.prices.whole_pivots`).
@@ -20,6 +20,9 @@ LABELS = 12
 """How many first labels are tried, and STRIDE how far apart."""
 
 STRIDE = 7
+
+PATH = 2
+"""How many pivots a label, on average, a path may have before another is tried; ten times that in a second round."""
 
 CLOSE = 1e-12
 """The regret in the restricted game, payoffs scaled from 1 to 2, at which an answer of the engine is taken."""
@@ -44,7 +47,7 @@ def restricted_equilibrium(
     Parameters
     ----------
     pivot : int
-        The label to drop first, modulo m + n.
+        Which of the pure equilibria to take, or the label to drop first; modulo their numbers.
     exact : callable
         Gives the same payoffs in whole numbers, if they are needed.
 
@@ -56,14 +59,27 @@ def restricted_equilibrium(
     """
     a, b = _unit(first), _unit(second)
     labels = sum(a.shape)
-    for attempt in range(min(labels, LABELS)):
-        found = lemke_howson_basis(a, b, (pivot + attempt * STRIDE) % labels, most=200 + 20 * labels)
+    pure = _pure(a, b, pivot)
+    if pure is not None:
+        return pure
+    for attempt in range(2 * min(labels, LABELS)):
+        path = PATH if attempt < LABELS else 10 * PATH
+        found = lemke_howson_basis(a, b, (pivot + attempt * STRIDE) % labels, most=100 + path * labels)
         if found is None:
             continue
         weights, bases = found
         if len(bases[0]) == len(bases[1]) and _regret(a, b, *weights) < CLOSE:
             return Restricted((_swept(weights[0]), _swept(weights[1])), bases)
     return Restricted(*whole_equilibrium(*exact(), pivot % labels))
+
+
+def _pure(a: Floats, b: Floats, number: int) -> Restricted | None:
+    """One of the pure equilibria, if there are any: price wars have them, and Lemke-Howson long paths to them."""
+    mutual = np.flatnonzero((a >= a.max(axis=0) - CLOSE) & (b >= b.max(axis=0) - CLOSE).T)
+    if not mutual.size:
+        return None
+    i, j = divmod(int(mutual[number % mutual.size]), a.shape[1])
+    return Restricted((np.eye(a.shape[0])[i], np.eye(a.shape[1])[j]), ([i], [j]))
 
 
 def _regret(a: Floats, b: Floats, x: Floats, y: Floats) -> float:
