@@ -121,3 +121,19 @@ def test_fuzz_refuses_no_games() -> None:
     done = run("fuzz.py", "--games", "0")
     assert done.returncode == 2
     assert "allowed: at least 1" in done.stderr
+
+
+def test_benchmark_of_prices_leaves_nothing_unsolved_or_unproven() -> None:
+    done = run("benchmark.py", "prices", "--quick", "--markets", "6")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(" | ") for line in done.stdout.splitlines()[2:6]]
+    assert [row[1] for row in rows[:3]] == ["2,500 x 50", "2,197 x 2,197", "2,197 x 2,197"]
+    assert [row[-1] for row in rows] == ["0, exact |"] * 4
+    assert "6 random atom markets at n = 50: 0 unsolved, 0 without an exact proof" in done.stdout
+    assert "times faster" in done.stdout
+
+
+def test_benchmark_of_prices_refuses_a_count_that_is_not_positive() -> None:
+    done = run("benchmark.py", "prices", "--markets", "0")
+    assert done.returncode != 0
+    assert done.stderr == "benchmark.py prices: --markets: got 0; allowed: at least 1\n"
