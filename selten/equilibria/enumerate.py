@@ -37,7 +37,7 @@ METHODS = ("auto", "double-description", "traversal", "python")
 """What :class:`Enumeration` can be asked for."""
 
 LARGE = 24
-"""From so many strategies together on, ``auto`` tries the traversal first, if no pure strategy has two best replies."""
+"""From so many strategies together on, ``auto`` tries the traversal first, if few pure strategies have ties."""
 
 
 class OutOfTimeError(TimeoutError):
@@ -104,10 +104,11 @@ class Enumeration:
     method : str
         "double-description": compiled (:mod:`selten.equilibria.compiled`), in exact Python integers where the kernels
         give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to vertex
-        (:mod:`selten.equilibria.traversal`), for large games almost without ties only. "python": double description in
+        (:mod:`selten.equilibria.traversal`), for large games with few ties only. "python": double description in
         Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies together in which
-        no pure strategy has two best replies, double description for all others and where the traversal gives up; in
-        Python for small games as long as loading compiled code does not pay (:mod:`selten.equilibria.loading`).
+        fewer than half of the pure strategies have two best replies, double description for all others and where the
+        traversal gives up; in Python for small games as long as loading compiled code does not pay
+        (:mod:`selten.equilibria.loading`).
     """
 
     most_vertices: int = 200_000
@@ -178,7 +179,7 @@ def _enumerate(game: NormalForm, tick: Tick, progress: Progress, method: str) ->
     if method not in METHODS:
         raise InputError(f"method: got {method!r}; allowed: {', '.join(METHODS)}")
     if game.kind != "enclosed" and method != "python":
-        if method == "traversal" or (method == "auto" and sum(game.counts) >= LARGE and not _tied(game)):
+        if method == "traversal" or (method == "auto" and sum(game.counts) >= LARGE and _few_ties(game)):
             found = _traversed(game, tick, progress, must=method == "traversal")
             if found is not None:
                 return found
@@ -201,10 +202,10 @@ def _compiled(game: NormalForm, method: str) -> bool:
     return method != "python"
 
 
-def _tied(game: NormalForm) -> bool:
-    """Whether some pure strategy has two best replies."""
-    (first, second), _ = game.exact()
-    return any(list(own).count(max(own)) > 1 for own in (*first.T.tolist(), *second.tolist()))
+def _few_ties(game: NormalForm) -> bool:
+    from selten.equilibria.traversal import promising
+
+    return promising(game)
 
 
 def _traversed(game: NormalForm, tick: Tick, progress: Progress, *, must: bool) -> Proposal | None:

@@ -99,7 +99,7 @@ def traverse(
 
 
 def promising(game: NormalForm) -> bool:
-    """Whether the walk is worth a try: fewer than half of the pure strategies have two best replies.
+    """Whether the walk is worth a try: fewer than half of the pure strategies have two best replies, and masks fit.
 
     A look at the payoffs, no promise: measured on random integers, a walk is seldom given up (after about a tenth of a
     second) in games that pass, and nearly always in others.
@@ -111,6 +111,8 @@ def promising(game: NormalForm) -> bool:
     >>> promising(NormalForm.of([[[1, 0], [1, 1]], [[1, 1], [0, 0]]]))
     False
     """
+    if sum(game.counts) > MOST_LABELS:
+        return False
     (first, second), _ = game.exact()
     replies = [*first.T.tolist(), *second.tolist()]
     tied = [own for own in replies if own.count(max(own)) > 1]

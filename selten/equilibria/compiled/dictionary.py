@@ -16,24 +16,17 @@ Source: Avis, "A revised implementation of the reverse search vertex enumeration
 dictionaries of polytopes.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from selten.equilibria.compiled.words import kernel
 
 VERTICES, WAITING, DOUBTFUL, SINCE_FRESH, VISITED = range(5)
 """Positions in ``Search.counts``."""
 
 ONE = np.uint64(1)
 ZERO = np.uint64(0)
-
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def kernel(function: _F) -> _F:
-    """Compile at the first call, keep on disk, run without the interpreter's lock (both players' walks at once)."""
-    return cast(_F, njit(cache=True, nogil=True)(function))
 
 
 class Search(NamedTuple):

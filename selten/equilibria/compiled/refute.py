@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from selten.equilibria.compiled.dictionary import ONE, ZERO, kernel
+from selten.equilibria.compiled.dictionary import ONE, ZERO
+from selten.equilibria.compiled.words import kernel
 
 _U = 2.0**-53
 _LEAST_PIVOT = 1e-13

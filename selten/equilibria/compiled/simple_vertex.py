@@ -33,7 +33,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from selten.equilibria.compiled.dictionary import Search, kernel
+from selten.equilibria.compiled.dictionary import Search
+from selten.equilibria.compiled.words import kernel
 
 _U = 2.0**-53
 

@@ -19,10 +19,10 @@ from selten.equilibria.compiled.dictionary import (
     ZERO,
     Search,
     fresh,
-    kernel,
     move,
 )
 from selten.equilibria.compiled.simple_vertex import proven, room_for
+from selten.equilibria.compiled.words import kernel
 
 GOING, DONE, FULL, DOUBTS, LOST = range(5)
 """Why :func:`advance` came back: budget spent; all done; lists full; room for doubts used up; no edge where one is."""
