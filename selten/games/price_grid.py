@@ -120,10 +120,11 @@ class PriceGame:
 
         A product that nobody offers has an axis of length one. Payoffs do not need these.
         """
-        finer = lcm(denominators(self.market.valuations), self.unit.denominator) // self.unit.denominator
+        unit = self.unit
+        finer = lcm(denominators(self.market.valuations), unit.denominator) // unit.denominator * unit.numerator
         axes = [[p * finer for p in axis] for axis in self.core.axes]
         refuse_beyond(24 * prod(len(axis) or 1 for axis in axes), "demand table over all three prices")
-        return demand_tables(self.market, axes, self.unit / finer, self.tie)[0]
+        return demand_tables(self.market, axes, unit / finer, self.tie)[0]
 
     def price_vector(self, firm: int, strategy: int) -> dict[str, Fraction]:
         """The prices that a firm sets with a strategy, by product.

@@ -140,9 +140,9 @@ def _atom_tables(
 
 
 def _ranks(values: Sequence[Fraction], unit: Fraction) -> Ints:
-    """Twice the number of whole units, and one more for values between them."""
+    """Twice the number of whole units, and one more for values between them; those beyond all prices are cut."""
     counted = [divmod(value.numerator * unit.denominator, value.denominator * unit.numerator) for value in values]
-    return np.array([2 * whole + bool(rest) for whole, rest in counted], dtype=np.int64)
+    return np.array([min(2 * whole + bool(rest), NOT_SOLD) for whole, rest in counted], dtype=np.int64)
 
 
 def _above(values: Ints, mass: Ints, prices: Ints) -> Ints:
@@ -156,7 +156,7 @@ def _measured(
     market: BundlingMarket, axes: tuple[Ints, Ints, Ints], unit: Fraction, closed: bool
 ) -> tuple[list[npt.NDArray[Any]], int]:
     """The tables from the measure of the distribution, in its own unit."""
-    factor = lcm(denominators(market.valuations), unit.denominator) // unit.denominator
+    factor = lcm(denominators(market.valuations), unit.denominator) // unit.denominator * unit.numerator
     rule = measure(market.valuations, unit / factor)
     p1, p2, net = (axis * factor for axis in axes)
     top = max((int(abs(axis).max()) for axis in (p1, p2, net) if axis.size), default=0) + (rule.denominator or 1)

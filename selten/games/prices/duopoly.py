@@ -100,7 +100,7 @@ class DuopolyGame:
     def largest(self) -> tuple[float, float]:
         """The sum of the largest margins that each firm can earn from one consumer."""
         first, second = (
-            sum(int(np.abs(part).max()) for part in margins) / self.unit.denominator for margins in self.margins
+            sum(int(np.abs(part).max()) for part in margins) * float(self.unit) for margins in self.margins
         )
         return first or 1.0, second or 1.0
 
@@ -141,7 +141,8 @@ class DuopolyGame:
         """The same in whole numbers over ``scale``."""
         margins = cut_margins(self.margins[firm], self.demand.bits)
         limbs = [[self._block(firm, own, rival, tables, part) for tables in self.demand.limbs] for part in margins]
-        return combined([combined(same, self.demand.bits) for same in limbs], MARGIN_BITS)
+        whole = combined([combined(same, self.demand.bits) for same in limbs], MARGIN_BITS)
+        return whole if self.unit.numerator == 1 else whole.astype(object) * self.unit.numerator
 
     def compare(self, firm: int, support: Ints, numerators: Sequence[int], threshold: int) -> Signs:
         """The sign of (the sum of integer payoffs times numerators) minus the threshold, for each own strategy.
@@ -153,14 +154,16 @@ class DuopolyGame:
         support, numerators = support[order], [numerators[i] for i in order.tolist()]
         margin = sum(int(np.abs(part).max()) for part in self.margins[firm])
         bits = weight_bits(margin, self.demand.bits, len(self.demand.limbs), support.size)
-        if bits:
-            return compare_limbs(
-                lambda tables, weights: self._swept(firm, support, weights, self.margins[firm], tables),
-                (self.demand.limbs, self.demand.bits),
-                (numerators, bits),
-                threshold,
-            )
-        return compare_near(self, firm, support, numerators, threshold)
+        if not bits:
+            return compare_near(self, firm, support, numerators, threshold)
+        whole, rest = divmod(threshold, self.unit.numerator)
+        signs = compare_limbs(
+            lambda tables, weights: self._swept(firm, support, weights, self.margins[firm], tables),
+            (self.demand.limbs, self.demand.bits),
+            (numerators, bits),
+            whole,
+        )
+        return np.where((signs == 0) & (rest > 0), np.int8(-1), signs)
 
     def coarser(self) -> "tuple[DuopolyGame, tuple[Ints, Ints]] | None":
         """The game with every second price of each product, and its strategies' numbers in this one."""
@@ -184,7 +187,7 @@ class DuopolyGame:
     @cached_property
     def _halves(self) -> tuple[tuple[npt.NDArray[Any], ...], ...]:
         """Half the margins in prices, for payoffs in floats."""
-        return tuple(tuple(part * (0.5 / self.unit.denominator) for part in margins) for margins in self.margins)
+        return tuple(tuple(part * (float(self.unit) / 2) for part in margins) for margins in self.margins)
 
     def _swept(
         self,

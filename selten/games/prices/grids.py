@@ -5,7 +5,7 @@ Prices of a component go up to the highest valuation of it, those of the bundle 
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor, lcm, prod
+from math import ceil, floor, gcd, lcm, prod
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ Prices = Mapping[str, Sequence[Fraction]]
 Costs = Mapping[str, Any]
 
 _FINEST = 2**57
-"""No price may be more units than this."""
+"""No price, cost or complementarity may be more units than this."""
 
 
 def duopoly_game(
@@ -98,15 +98,15 @@ def _game(
     tie: Tie,
     notes: tuple[str, ...],
 ) -> DuopolyGame:
-    whole = {x.denominator for own in lists for part in own for x in part}
-    whole |= {x.denominator for x in (*costs[0], *costs[1], market.complementarity)}
-    over = lcm(*whole)
-    unit = Fraction(1, over)
-    ints = [[sorted({p.numerator * (over // p.denominator) for p in part}) for part in own] for own in lists]
-    if any(abs(p) > _FINEST for own in ints for part in own for p in part):
+    others = [*costs[0], *costs[1], market.complementarity]
+    unit = _unit([*others, *(x for own in lists for part in own for x in part)])
+    over, step = unit.denominator, unit.numerator
+    ints = [[sorted({p.numerator * (over // p.denominator) // step for p in part}) for part in own] for own in lists]
+    sizes = [Fraction(p) for own in ints for part in own for p in part] + [x / unit for x in others]
+    if max(abs(x) for x in sizes) > _FINEST:
         raise InputError(
-            f"price game: got prices with the common denominator {over}; allowed: prices, costs and "
-            "complementarity up to 2^57 times their common unit"
+            f"price game: got prices with the common unit {unit}; allowed: prices, costs and complementarity up to "
+            "2^57 times the largest number that they are all multiples of"
         )
     axes = [sorted({*ints[0][k], *ints[1][k]}) for k in range(3)]
     places = [_placed(own, offering, axes) for own, offering in zip(ints, offerings, strict=True)]
@@ -122,6 +122,12 @@ def _game(
         axes=(tuple(axes[0]), tuple(axes[1]), tuple(axes[2])),
         notes=notes,
     )
+
+
+def _unit(numbers: Sequence[Fraction]) -> Fraction:
+    """The largest number that all are multiples of (1 if all are 0)."""
+    over = lcm(*{x.denominator for x in numbers})
+    return Fraction(gcd(*{x.numerator * (over // x.denominator) for x in numbers}) or 1, over)
 
 
 def _offering(offering: str, field: str) -> str:

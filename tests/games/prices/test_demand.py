@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from price_cases import random_atoms
 
-from selten.games.atoms import Tie
+from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.joint import Joint
 from selten.games.marginals import Beta, Uniform
@@ -72,3 +72,11 @@ def test_products_that_nobody_offers_sell_nothing() -> None:
     alone1, alone2, total, less1, less2, beside1, beside2 = found.limbs[0]
     assert not any(table.any() for table in (alone1, total, less1, less2, beside1))
     assert beside2[-1].tolist() == alone2.tolist()
+
+
+def test_valuations_far_beyond_all_prices_buy_whatever_is_best() -> None:
+    market = BundlingMarket(Atoms.of([(10**90, 0), (0, 10**90), (1, 1)], ["1/4", "1/4", "1/2"]), Fraction(0))
+    found = demand(market, [[1], [1], [2]], Fraction(1))
+    alone1, alone2, total, less1, less2, beside1, beside2 = (table.tolist() for table in found.limbs[0])
+    assert (alone1, alone2, total) == ([3, 0], [3, 0], [4, 0])
+    assert (less1[0][0], less2[0][0], beside1[0][0], beside2[0][0]) == (1, 1, 1, 1)

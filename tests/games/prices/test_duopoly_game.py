@@ -117,3 +117,23 @@ def test_a_row_is_a_price_of_the_bundle() -> None:
     length = made.counts[0] // made.rows[0]
     assert {made.price_vector(0, s)["b"] for s in range(length, 2 * length)} == {Fraction(1, 4)}
     assert (made.rows[1], made.counts[1]) == (5, 5)
+
+
+def test_prices_of_any_size_are_compared_exactly() -> None:
+    """The same market in thirds of 10**60: payoffs are that many times as large, comparisons the same."""
+    large, atoms = Fraction(10**60, 3), random_atoms(2)
+    scaled = Atoms.of([(large * a, large * b) for a, b in atoms.values], atoms.masses)
+    plain = duopoly_game(BundlingMarket(atoms, Fraction(0)), "011", "100", step="1/6")
+    big = duopoly_game(BundlingMarket(scaled, Fraction(0)), "011", "100", step=large / 6)
+    assert big.unit == large / 6
+    support, mixed, everything = np.arange(4), [3**60, 5, 7, 3**50], np.arange(plain.counts[0])
+    block = big.exact_block(0, everything, support) * Fraction(1, big.scale)
+    assert (
+        block == large * (plain.exact_block(0, everything, support).astype(object) * Fraction(1, plain.scale))
+    ).all()
+    sums = big.exact_block(0, everything, support) @ np.array(mixed, dtype=object)
+    for at in (sorted(sums)[20], sorted(sums)[20] + 1, sorted(sums)[20] - 1):
+        assert big.compare(0, support, mixed, at).tolist() == [(x > at) - (x < at) for x in sums]
+    assert np.allclose(
+        big.sweep(0, support, np.full(4, 0.25)), block.astype(float) @ np.full(4, 0.25), rtol=1e-14, atol=0
+    )

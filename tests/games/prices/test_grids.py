@@ -66,5 +66,5 @@ def test_refusals(change: dict[str, Any], message: str) -> None:
 
 def test_prices_without_a_common_unit_are_refused() -> None:
     prices = {"b": [Fraction(k, 10**6 + k) for k in range(1, 9)], "1": [Fraction(1, 3)]}
-    with pytest.raises(InputError, match="common denominator"):
+    with pytest.raises(InputError, match="common unit"):
         duopoly_game(BundlingMarket(random_atoms(1), Fraction(0)), "001", "100", prices=(prices, prices))
