@@ -17,6 +17,7 @@ import numpy.typing as npt
 from selten.equilibria.compiled import double_words, integers, whole
 from selten.equilibria.compiled.exact import arranged
 from selten.equilibria.compiled.joining import join, swap
+from selten.equilibria.compiled.ordering import large_first, restore
 from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.words import MOST_LABELS
 from selten.equilibria.extreme import ExtremePairs
@@ -145,7 +146,8 @@ def _cone(payoffs: Table, tick: Tick) -> Cone | None:
     m, n = payoffs.shape
     work: Any = integers.room(m + n, max(_RAYS, 2 * m))
     state = np.zeros(5, np.int64)
-    integers.begin(payoffs, work[0], work[1], work[2], state)
+    ordered, order = large_first(payoffs)
+    integers.begin(ordered, work[0], work[1], work[2], state)
     code = integers.MORE
     while code in (integers.MORE, integers.FULL):
         code = integers.describe(m, work[0], work[1], work[2], work[3], state, _SHARE)
@@ -153,10 +155,14 @@ def _cone(payoffs: Table, tick: Tick) -> Cone | None:
         if code == integers.FULL:
             work = tuple(_longer(own) for own in work)
     if code != integers.DONE:
-        masks = double_words.extreme(payoffs, tick)
+        masks = double_words.extreme(ordered, tick)
+        if masks is not None:
+            restore(masks, m, order)
         return None if masks is None else Cone(masks, None)
     count = whole.without_origin(m, work[0], work[1], state[integers.COUNT])
-    return Cone(work[1][:count], work[0][:count, :m])
+    masks = work[1][:count]
+    restore(masks, m, order)
+    return Cone(masks, work[0][:count, :m])
 
 
 def _longer(own: Table) -> Table:

@@ -11,6 +11,7 @@ import numpy as np
 from selten.equilibria.compiled.words import kernel
 
 _FEW = 256  # so few pairs are tried one by one
+_SOME = 1 << 13  # or so few if that is all there is
 
 
 @kernel
@@ -32,23 +33,40 @@ def join(firsts: Any, seconds: Any, labels: int, pairs: Any) -> int:
     """
     everything = (1 << labels) - 1
     lefts, rights = np.arange(len(firsts)), np.arange(len(seconds))
+    if len(firsts) * len(seconds) <= _SOME:
+        return _try_all(firsts, seconds, lefts, rights, everything, pairs, 0)
+    order = _telling_first(firsts, seconds, labels)
     stack = np.empty((labels + 2, 5), np.int64)
     stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3], stack[0, 4] = 0, len(firsts), 0, len(seconds), 0
     height, found = 1, 0
     while height:
         height -= 1
-        a, b, c, d, label = stack[height]
-        if label == labels or (b - a) * (d - c) <= _FEW:
+        a, b, c, d, depth = stack[height]
+        if depth == labels or (b - a) * (d - c) <= _FEW:
             found = _try_all(firsts, seconds, lefts[a:b], rights[c:d], everything, pairs, found)
             continue
-        lacking = _split(firsts, lefts, a, b, label, 0)
-        having = _split(seconds, rights, c, d, label, 1)
+        lacking = _split(firsts, lefts, a, b, order[depth], 0)
+        having = _split(seconds, rights, c, d, order[depth], 1)
         # the part that needs all of the right side is left for later: the other one only permutes it
         stack[height, 0], stack[height, 1], stack[height, 2], stack[height, 3] = lacking, b, c, d
         stack[height + 1, 0], stack[height + 1, 1], stack[height + 1, 2], stack[height + 1, 3] = a, lacking, c, having
-        stack[height, 4] = stack[height + 1, 4] = label + 1
+        stack[height, 4] = stack[height + 1, 4] = depth + 1
         height += 2
     return found
+
+
+@kernel
+def _telling_first(firsts: Any, seconds: Any, labels: int) -> Any:
+    """The labels, those that rule out most pairs first."""
+    kept = np.empty(labels)
+    for label in range(labels):
+        lacking, without = 0.0, 0.0
+        for mask in firsts:
+            lacking += 1 - ((mask >> label) & 1)
+        for mask in seconds:
+            without += 1 - ((mask >> label) & 1)
+        kept[label] = -lacking * without
+    return np.argsort(kept)
 
 
 @kernel

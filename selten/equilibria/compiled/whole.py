@@ -7,6 +7,7 @@ import numpy as np
 from selten.equilibria.compiled import integers
 from selten.equilibria.compiled.integers import COUNT, DONE, FULL, LARGE
 from selten.equilibria.compiled.joining import join, swap
+from selten.equilibria.compiled.ordering import large_first, restore
 from selten.equilibria.compiled.proof import PROVEN, prove
 from selten.equilibria.compiled.ranking import ranked, totals
 from selten.equilibria.compiled.words import gcd, kernel
@@ -52,18 +53,20 @@ def same(a: Any, b: Any) -> bool:
 
 @kernel
 def extreme(payoffs: Any, rays: int) -> tuple[int, Any, Any]:
-    """The extreme strategies of one cone: a code, their slacks and their tight labels (without the origin)."""
+    """The extreme strategies of one cone: a code, the strategies (in the first m slacks), their tight labels."""
     m, n = payoffs.shape
     slacks = np.empty((rays, m + n), np.int64)
     masks, tops, near = np.empty(rays, np.int64), np.empty(rays, np.int64), np.empty(rays, np.int64)
     state = np.empty(5, np.int64)
     if rays <= m:
         return FULL, slacks[:0], masks[:0]
-    integers.begin(payoffs, slacks, masks, tops, state)
+    ordered, order = large_first(payoffs)
+    integers.begin(ordered, slacks, masks, tops, state)
     code = integers.describe(m, slacks, masks, tops, near, state, 1 << 60)
     if code != DONE:
         return code, slacks[:0], masks[:0]
     count = without_origin(m, slacks, masks, state[COUNT])
+    restore(masks[:count], m, order)
     return DONE, slacks[:count], masks[:count]
 
 

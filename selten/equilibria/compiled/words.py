@@ -24,7 +24,7 @@ def kernel(function: _F) -> _F:
     the functions that it calls is in it too. Here it is good as long as no file of this package has changed.
     """
     compiled = njit(cache=True, nogil=True)(function)
-    kept = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+    kept: Any = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if hasattr(kept, "_source_stamp"):
         kept._source_stamp = _stamp()
     return cast(_F, compiled)
