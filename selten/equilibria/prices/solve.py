@@ -38,7 +38,9 @@ class PriceEquilibrium:
         What a firm gains at most by any other price vector of the grid: exactly 0 if ``exact``, else from a sweep in
         floats.
     exact : bool
-        Whether it is proven: every price vector compared in whole numbers, ties included.
+        Whether it is proven: every price vector compared in whole numbers, ties included. The proof is about the game
+        as tabulated; where demand is not rational, true payoffs differ by at most the game's ``error`` and the true
+        regret is at most twice that.
     start : int
         The first start that led here.
     """
@@ -87,8 +89,8 @@ class PriceSolution:
             return "no equilibrium was found from any start"
         proven = sum(e.exact for e in self.equilibria)
         return (
-            f"{len(self.equilibria)} distinct equilibria found from {self.starts} starts, {proven} of them proven "
-            "exactly on the grid; there may be others"
+            f"distinct equilibria found: {len(self.equilibria)}, proven exactly on the grid: {proven} (starts: "
+            f"{self.starts}, without an equilibrium: {self.unsolved}); there may be others"
         )
 
 
