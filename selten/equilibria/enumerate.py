@@ -36,7 +36,7 @@ from selten.games.profile import Profile
 METHODS = ("auto", "double-description", "traversal", "python")
 """What :class:`Enumeration` can be asked for."""
 
-LARGE = 24
+LARGE = 26
 """From so many strategies together on, ``auto`` tries the traversal first, if few pure strategies have ties."""
 
 

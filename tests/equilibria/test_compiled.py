@@ -15,7 +15,7 @@ from selten.equilibria.certify import certify
 from selten.equilibria.compiled import front
 from selten.equilibria.compiled.double_words import extreme, primes
 from selten.equilibria.compiled.joining import join
-from selten.equilibria.compiled.proof import FALSE, LARGE, PROVEN, prove, proven
+from selten.equilibria.compiled.proof import FALSE, LARGE, PROVEN, differences, prove, proven
 from selten.equilibria.compiled.ranking import ranked, totals
 from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.whole import reduced
@@ -184,14 +184,18 @@ def test_a_list_is_a_sequence_of_equilibria_each_built_once() -> None:
 
 def test_the_proof_refuses_what_is_false() -> None:
     payoffs = np.array([[3, 0], [0, 1]])
-    right = (np.array([1, 3]), 0b1100)
-    assert prove(payoffs, *right) == PROVEN
+
+    def outcome(table: Any, weights: list[int], mask: int) -> int:
+        gains, largest = differences(table)
+        return prove(gains, largest, np.array(weights), mask, np.empty(2, np.int64))
+
+    assert outcome(payoffs, [1, 3], 0b1100) == PROVEN
     cases: list[tuple[list[int], int]] = [([1, 2], 0b1100), ([1, 3], 0b0100), ([1, 0], 0b0100), ([0, 0], 0b1111)]
     cases += [([-1, 3], 0b1100), ([1, 0], 0b1110)]
     for weights, mask in cases:
-        assert prove(payoffs, np.array(weights), mask) == FALSE
+        assert outcome(payoffs, weights, mask) == FALSE
         assert not proven(payoffs.tolist(), weights, mask)
-    assert prove(payoffs * 2**55, np.array([2**10, 3 * 2**10]), 0b1100) == LARGE
+    assert outcome(payoffs * 2**55, [2**10, 3 * 2**10], 0b1100) == LARGE
     assert proven((payoffs * 2**55).tolist(), [2**10, 3 * 2**10], 0b1100)
 
 

@@ -10,6 +10,8 @@ the search but x and the set.
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from selten.equilibria.compiled.words import kernel
 
 PROVEN, FALSE, LARGE = 0, 1, 2
@@ -19,51 +21,71 @@ _SAFE = 2.0**60
 
 
 @kernel
-def prove(payoffs: Any, weights: Any, mask: int) -> int:
-    """The proof in int64: payoffs below 2^60 in absolute value, weights below 2^61.
-
-    No sum overflows: its terms are differences of payoffs times weights, and m times the largest such product is
-    checked (in doubles, whose three roundings cannot hide a factor of two) to be below 2^60.
+def differences(payoffs: Any) -> tuple[Any, int]:
+    """What each reply earns more than reply 0, and the largest of these numbers in absolute value.
 
     Parameters
     ----------
     payoffs : ndarray of int64, shape (m, n)
-        What the opponent earns: own strategies down, replies across.
+        Below 2^60 in absolute value. What the opponent earns: own strategies down, replies across.
+    """
+    m, n = payoffs.shape
+    gains = np.empty((m, n), np.int64)
+    largest = 0
+    for i in range(m):
+        for j in range(n):
+            gains[i, j] = payoffs[i, j] - payoffs[i, 0]
+            largest = max(largest, abs(gains[i, j]))
+    return gains, largest
+
+
+@kernel
+def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int:
+    """The proof in int64, of weights below 2^61.
+
+    No sum overflows: its terms are gains times weights, and m times the largest such product is checked (in doubles,
+    whose three roundings cannot hide a factor of two) to be below 2^60.
+
+    Parameters
+    ----------
+    gains, largest
+        As :func:`differences` has them.
     weights : ndarray of int64, shape (m,)
         The strategy, scaled.
     mask : int
         Its labels: bit i own strategy i, bit m + j reply j.
+    values : ndarray of int64, shape (n,)
+        Scratch.
     """
-    m, n = payoffs.shape
-    heaviest, spread = 0, 0
+    m, n = gains.shape
+    heaviest = 0
     for i in range(m):
         if weights[i] < 0 or (weights[i] == 0) != bool((mask >> i) & 1):
             return FALSE
         heaviest = max(heaviest, weights[i])
-        if weights[i] > 0:
-            for j in range(n):
-                spread = max(spread, abs(payoffs[i, j] - payoffs[i, 0]))
     if heaviest == 0:
         return FALSE
-    if float(heaviest) * float(spread) * m >= _SAFE:
+    if float(heaviest) * float(largest) * m >= _SAFE:
         return LARGE
-    return _best_replies(payoffs, weights, mask)
+    for j in range(n):
+        values[j] = 0
+    for i in range(m):
+        if weights[i] > 0:
+            for j in range(n):
+                values[j] += weights[i] * gains[i, j]
+    return PROVEN if _best(values) == mask >> m else FALSE
 
 
 @kernel
-def _best_replies(payoffs: Any, weights: Any, mask: int) -> int:
-    m, n = payoffs.shape
-    best, replies = -(1 << 62), 0
-    for j in range(n):
-        value = 0
-        for i in range(m):
-            if weights[i] > 0:
-                value += weights[i] * (payoffs[i, j] - payoffs[i, 0])
-        if value > best:
-            best, replies = value, 0
-        if value == best:
+def _best(values: Any) -> int:
+    """The set of the positions of the largest value."""
+    best, replies = values[0], 0
+    for j in range(len(values)):
+        if values[j] > best:
+            best, replies = values[j], 0
+        if values[j] == best:
             replies |= 1 << j
-    return PROVEN if replies == mask >> m else FALSE
+    return replies
 
 
 def proven(payoffs: Sequence[Sequence[int]], weights: Sequence[int], mask: int) -> bool:

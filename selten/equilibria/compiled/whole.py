@@ -8,7 +8,7 @@ from selten.equilibria.compiled import integers
 from selten.equilibria.compiled.integers import COUNT, DONE, FULL, LARGE
 from selten.equilibria.compiled.joining import join, swap
 from selten.equilibria.compiled.ordering import large_first, restore
-from selten.equilibria.compiled.proof import PROVEN, prove
+from selten.equilibria.compiled.proof import PROVEN, differences, prove
 from selten.equilibria.compiled.ranking import ranked, totals
 from selten.equilibria.compiled.words import gcd, kernel
 
@@ -133,10 +133,13 @@ def _order(payoffs: Any, masks: Any, rows: Any, members: Any) -> tuple[int, Any,
     for k in members:
         used[k] = True
     sums = totals(rows, len(masks))
+    gains, largest = differences(payoffs)
+    values = np.empty(gains.shape[1], np.int64)
     code = DONE
     for k in range(len(masks)):
         if used[k]:
-            code = max(code, _judged(prove(payoffs, rows[k], masks[k])), LARGE if sums[k] < 0 else DONE)
+            outcome = prove(gains, largest, rows[k], masks[k], values)
+            code = max(code, _judged(outcome), LARGE if sums[k] < 0 else DONE)
     if code != DONE:
         return code, np.arange(len(masks)), np.arange(len(masks)), 0
     order = ranked(rows, sums, used)
