@@ -17,6 +17,7 @@ COMMANDS = {
     "solve": "Find the equilibria of a game, each with its certificate.",
     "certify": "Check a profile, or what another command printed.",
     "bundling": "Solve the bundling duopoly from valuations to selected equilibria.",
+    "discrimination": "Find the information that is best for consumers, with an equilibrium proven.",
     "reproduce": "Recompute every claim of a paper, each with its verdict.",
     "convert": "Turn a game or a stage of a market into a file.",
 }

@@ -34,7 +34,13 @@ def _bundling(text: str, source: str, claim: Any, claim_name: str) -> dict[str, 
     return check_bundling(text, source, claim, claim_name)
 
 
-MARKET_CHECKS: dict[str, MarketCheck] = {"bundling": _bundling}
+def _discrimination(text: str, source: str, claim: Any, claim_name: str) -> dict[str, Any]:
+    from selten.cli.discrimination_checks import check_discrimination
+
+    return check_discrimination(text, source, claim, claim_name)
+
+
+MARKET_CHECKS: dict[str, MarketCheck] = {"bundling": _bundling, "discrimination": _discrimination}
 """For each model of :data:`selten.cli.kinds.MARKETS` that can be certified, what does it."""
 
 
@@ -48,7 +54,8 @@ def command(source: str, profile: str, as_json: bool) -> int:
     PROFILE is JSON: {"strategies": [["1/2", "1/2"], ["1", "0"]]}, one equilibrium with its claims, or all that
     selten solve --json printed. A tree's strategies are those of its reduced normal form; threats that are not credible
     are named. With "beliefs" it is an assessment: is it a sequential equilibrium? For a bundling market PROFILE is what
-    selten bundling --json printed: every price is tried against best replies.
+    selten bundling --json printed: every price is tried against best replies. For a prior it is what selten
+    discrimination --json printed: its segments are proven again over all real prices.
 
     \b
     Example:

@@ -195,13 +195,23 @@ def _mixing(signal: PublicSignal, printed: bool) -> Mixing:
     margin, shares = signal.profit, signal.segment.shares
     # a segment of one residual has no next one: the premium may end anywhere
     gap = shares[1][0] - shares[0][0] if len(shares) > 1 else margin
-    return Mixing(margin, Fraction(1), gap / 2) if printed else Mixing(margin, shares[0][1], gap)
+    if printed:
+        return Mixing(margin, Fraction(1), gap / 2)
+    weight = shares[0][1]
+    # where the lowest residual is no best price, H reaches 0 before the next one: no survival is negative
+    end = gap if weight == 1 else min(gap, margin * weight / (1 - weight))
+    return Mixing(margin, weight, end)
 
 
 def _best_deviation(prior: Prior, signal: PublicSignal, mixing: Mixing) -> Verdict:
     """The supremum of the named producer's profit over all prices, the price that he should charge included."""
     at, best = signal.segment.price, signal.profit
-    if signal.profit > 0:
+    if signal.profit == 0:  # nobody binds: he may only try the higher residuals, if the segment has any
+        for residual, _ in signal.segment.shares:
+            profit = (residual - signal.cost) * signal.segment.demand(residual)
+            if profit > best:
+                best, at = profit, residual
+    else:
         terms = _terms(prior, signal)
         ends = sorted({last for _, last, _ in terms} | {at + mixing.end})
         for low, high in zip([at, *ends], ends, strict=False):

@@ -1,0 +1,154 @@
+"""``selten certify`` for a prior and what ``selten discrimination --json`` printed of it.
+
+The segments are read as public signals and proven again by :func:`selten.equilibria.information.prove`; every other
+number of the record is recomputed from the prior and from the segments alone.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from selten.equilibria.information import PublicSignal, prove, surpluses
+from selten.games.discrimination import Prior, complete_information, least_producer_surplus
+from selten.games.errors import InputError
+from selten.games.market_spec import market_data
+from selten.games.number import exact_number, number_text
+from selten.games.prior_spec import parse_prior
+from selten.games.segmentation import Segment
+from selten.report.discrimination import equilibrium_record, monopoly_prices
+
+Json = dict[str, Any]
+
+_SEGMENT = ("producer", "cost", "mass", "price", "residuals")
+
+
+def check_discrimination(text: str, source: str, claim: Any, claim_name: str) -> Json:
+    """What of a claimed record holds for the prior that ``text`` specifies.
+
+    Raises
+    ------
+    InputError
+        If the claim is not what ``selten discrimination --json`` prints.
+    """
+    prior = parse_prior(market_data(text, source), source)
+    if not isinstance(claim, Mapping) or not isinstance(claim.get("segments"), list):
+        raise InputError(f"{claim_name}: segments: missing; allowed: what selten discrimination --json prints")
+    signals, problems = _signals(prior, claim["segments"], claim_name)
+    found: Json = {"verified": False, "regret": None, "exact": True, "least_producer_surplus": None}
+    if not problems:
+        try:
+            found |= _proven(prior, signals, claim, problems)
+        except InputError as error:
+            problems.append(str(error))
+    found["verified"] = not problems
+    return {**found, "problems": problems}
+
+
+def _proven(prior: Prior, signals: list[PublicSignal], claim: Mapping[str, Any], problems: list[str]) -> Json:
+    """The proof of the claimed segments; where it or a number of the record fails, ``problems`` grows."""
+    proof = prove(prior, signals)
+    for verdict in proof.verdicts:
+        if verdict.best > verdict.profit:
+            gain = f"earns {verdict.profit}, and {verdict.best} at or just below the price {verdict.at}"
+            problems.append(f"{_name(verdict.signal)}: {gain}")
+    for signal, j in proof.undercut:
+        problems.append(f"{_name(signal)}: producer {j + 1} could sell above cost")
+    producers, consumer = surpluses(prior, signals)
+    earned, left = complete_information(prior)
+    least = least_producer_surplus(prior)
+    due = {
+        "total_surplus": prior.total_surplus,
+        "producer_surplus": list(producers),
+        "consumer_surplus": consumer,
+        "monopoly_prices": monopoly_prices(prior),
+        "equilibrium": equilibrium_record(proof),
+        "benchmarks": {"complete_information": {"producer_surplus": list(earned), "consumer_surplus": left}},
+    }
+    for key, value in due.items():
+        _compare(claim.get(key), value, key, problems)
+    if producers != least:
+        shown = ", ".join(map(str, least))
+        problems.append(f"producer_surplus: the segments do not attain the lower bound ({shown})")
+    return {
+        "regret": equilibrium_record(proof)["regret"],
+        "least_producer_surplus": [number_text(x) for x in least],
+        "deviations": f"every real price in {len(signals)} segments",
+    }
+
+
+def _name(signal: PublicSignal) -> str:
+    shares = ", ".join(f"{residual}: {share}" for residual, share in signal.segment.shares)
+    return f"segments: producer {signal.producer + 1}, cost {signal.cost}, {{{shares}}}"
+
+
+def _compare(claimed: Any, due: Any, field: str, problems: list[str]) -> None:
+    """Walk through a claimed part of the record beside the one recomputed."""
+    if isinstance(due, dict):
+        got = claimed if isinstance(claimed, Mapping) else {}
+        if set(got) != set(due):
+            problems.append(f"{field}: claimed the keys {', '.join(map(str, got)) or 'none'}, found {', '.join(due)}")
+        for key in due:
+            if key in got:
+                _compare(got[key], due[key], f"{field}.{key}", problems)
+    elif isinstance(due, list):
+        got_list = claimed if isinstance(claimed, list) else []
+        if len(got_list) != len(due):
+            problems.append(f"{field}: claimed {len(got_list)} entries, found {len(due)}")
+        for k, (one, other) in enumerate(zip(got_list, due, strict=False)):
+            _compare(one, other, f"{field}[{k}]", problems)
+    elif not _same(claimed, due):
+        problems.append(f"{field}: claimed {_shown(claimed)}, found {_shown(due)}")
+
+
+def _same(claimed: Any, due: Any) -> bool:
+    if due is None or isinstance(due, bool):
+        return claimed is due
+    try:
+        return exact_number(claimed, "") == exact_number(due, "")
+    except InputError:
+        return False
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else str(value)[:60]
+
+
+def _signals(prior: Prior, segments: list[Any], claim_name: str) -> tuple[list[PublicSignal], list[str]]:
+    signals, problems = [], list[str]()
+    for k, data in enumerate(segments):
+        place = f"segments[{k}]"
+        if not isinstance(data, Mapping) or set(data) != set(_SEGMENT) or not isinstance(data["residuals"], Mapping):
+            raise InputError(f"{claim_name}: {place}: allowed: an object with the keys {', '.join(_SEGMENT)}")
+        signal = _signal(data, f"{claim_name}: {place}")
+        price = exact_number(data["price"], f"{claim_name}: {place}.price")
+        faults = _faults(prior, signal)
+        if not faults and price != signal.segment.price:
+            faults = [f"price: claimed {price}, found {signal.segment.price}, the lowest residual"]
+        problems += [f"{place}.{fault}" for fault in faults]
+        signals.append(signal)
+    return signals, problems
+
+
+def _signal(data: Mapping[str, Any], place: str) -> PublicSignal:
+    producer = data["producer"]
+    if isinstance(producer, bool) or not isinstance(producer, int):
+        raise InputError(f"{place}.producer: got {producer!r}; allowed: a number from 1")
+    field = f"{place}.residuals"
+    pairs = ((exact_number(r, field), exact_number(share, field)) for r, share in data["residuals"].items())
+    shares = tuple(sorted(pairs))
+    mass, cost = exact_number(data["mass"], f"{place}.mass"), exact_number(data["cost"], f"{place}.cost")
+    return PublicSignal(producer - 1, cost, Segment(mass, shares))
+
+
+def _faults(prior: Prior, signal: PublicSignal) -> list[str]:
+    """What keeps a segment from being one."""
+    segment, shares = signal.segment, [share for _, share in signal.segment.shares]
+    if not 0 <= signal.producer < prior.producers:
+        return [f"producer: got {signal.producer + 1}; allowed: 1 to {prior.producers}"]
+    if segment.mass <= 0:
+        return [f"mass: got {segment.mass}; allowed: more than 0"]
+    if not shares or min(shares) <= 0 or len({residual for residual, _ in segment.shares}) < len(shares):
+        return ["residuals: allowed: different residuals with positive shares"]
+    if sum(shares, Fraction(0)) != 1:
+        return [f"residuals: got shares that sum to {sum(shares, Fraction(0))}; allowed: 1"]
+    return []

@@ -1,0 +1,172 @@
+"""``selten discrimination`` from a file to the record; ``selten certify`` on what it printed, whole and tampered."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selten.cli import run as selten
+
+STATES = [{"mass": "1/16", "values": [a, b], "costs": [c, d]} for a in "14" for b in "14" for c in "01" for d in "01"]
+
+
+@pytest.fixture
+def prior(tmp_path: Path) -> Path:
+    path = tmp_path / "prior.json"
+    path.write_text(json.dumps({"states": STATES}))
+    return path
+
+
+@pytest.fixture
+def record(prior: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert selten(["discrimination", str(prior), "--json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_record_of_example_1(record: dict[str, Any]) -> None:
+    """The numbers by hand (see tests/equilibria/test_information.py); the keys as other programs read them."""
+    assert list(record) == [
+        "total_surplus", "producer_surplus", "consumer_surplus", "monopoly_prices", "segments", "equilibrium",
+        "benchmarks",
+    ]  # fmt: skip
+    assert record["total_surplus"] == "23/8"
+    assert (record["producer_surplus"], record["consumer_surplus"]) == (["5/8", "5/8"], "13/8")
+    assert record["monopoly_prices"] == [{"0": "3", "1": "3"}] * 2
+    assert record["equilibrium"] == {"regret": "0", "exact": True}
+    known = record["benchmarks"]["complete_information"]
+    assert known == {"producer_surplus": ["7/8", "7/8"], "consumer_surplus": "9/8"}
+    first = {
+        "producer": 1,
+        "cost": "0",
+        "mass": "3/16",
+        "price": "1",
+        "residuals": {"1": "2/3", "3": "1/12", "4": "1/4"},
+    }
+    assert first in record["segments"]
+    assert {segment["producer"] for segment in record["segments"]} == {1, 2}
+
+
+def test_a_cost_with_no_residual_above_it_has_no_price(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text("[[states]]\nmass = 1\nvalues = [3, 1]\ncosts = [0, 2]\n")
+    assert selten(["discrimination", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["monopoly_prices"] == [{"0": "3"}, {"2": None}]
+    assert [segment["producer"] for segment in found["segments"]] == [1]
+
+
+def test_people_read_tables(prior: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert selten(["discrimination", str(prior)]) == 0
+    out = capsys.readouterr().out
+    assert all(text in out for text in ("13/8", "3 at cost 0", "1: 2/3, 3: 1/12, 4: 1/4", "Regret 0"))
+
+
+def test_certify_verifies_the_record(
+    prior: Path, record: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(record))
+    assert selten(["certify", str(prior), str(answer), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["verified"], found["regret"], found["problems"]) == (True, "0", [])
+
+
+def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
+    def change(record: dict[str, Any]) -> None:
+        place = record
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = to
+
+    return change
+
+
+def _pool(record: dict[str, Any]) -> None:
+    """Producer 1's cost 0 in one segment, on which price 1 is not best."""
+    segments = record["segments"]
+    own = [s for s in segments if s["producer"] == 1 and s["cost"] == "0" and s["price"] != "0"]
+    record["segments"] = [s for s in segments if s not in own]
+    pooled = {"1": "1/2", "3": "1/4", "4": "1/4"}
+    record["segments"].append({"producer": 1, "cost": "0", "mass": "1/4", "price": "1", "residuals": pooled})
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (_set("consumer_surplus", to="14/8"), "consumer_surplus: claimed 14/8, found 13/8"),
+        (_set("total_surplus", to="3"), "total_surplus: claimed 3, found 23/8"),
+        (_set("producer_surplus", 1, to="1/2"), "producer_surplus[1]: claimed 1/2, found 5/8"),
+        (_set("producer_surplus", to=["5/8"]), "producer_surplus: claimed 1 entries, found 2"),
+        (_set("monopoly_prices", 0, "1", to="4"), "monopoly_prices[0].1: claimed 4, found 3"),
+        (_set("monopoly_prices", 0, "1", to=None), "monopoly_prices[0].1: claimed nothing, found 3"),
+        (_set("equilibrium", "regret", to="1/9"), "equilibrium.regret: claimed 1/9, found 0"),
+        (_set("equilibrium", "exact", to=False), "equilibrium.exact: claimed False, found True"),
+        (
+            _set("benchmarks", "complete_information", "consumer_surplus", to="1"),
+            "benchmarks.complete_information.consumer_surplus: claimed 1, found 9/8",
+        ),
+        (_set("segments", 1, "price", to="3"), "segments[1].price: claimed 3, found 1, the lowest residual"),
+        (_set("segments", 1, "producer", to=3), "segments[1].producer: got 3; allowed: 1 to 2"),
+        (_set("segments", 1, "mass", to="-3/16"), "segments[1].mass: got -3/16; allowed: more than 0"),
+        (
+            _set("segments", 1, "mass", to="1/16"),
+            "segments: producer 1, cost 0, residual 1: got mass 1/24; allowed: 1/8, each once",
+        ),
+        (
+            _set("segments", 1, "residuals", to={"1": "2/3", "3": "1/4", "4": "1/4"}),
+            "segments[1].residuals: got shares that sum to 7/6; allowed: 1",
+        ),
+        (
+            _set("segments", 1, "residuals", to={"1": "4/3", "3": "-1/3"}),
+            "segments[1].residuals: allowed: different residuals with positive shares",
+        ),
+        (
+            _pool,
+            "segments: producer 1, cost 0, {1: 1/2, 3: 1/4, 4: 1/4}: earns 1, and 3/2 at or just below the price 3",
+        ),
+    ],
+)
+def test_a_tampered_record_is_refused_naming_the_fault(
+    change: Callable[[dict[str, Any]], None],
+    problem: str,
+    prior: Path,
+    record: dict[str, Any],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change(record)
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(record))
+    assert selten(["certify", str(prior), str(answer), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["verified"] is False
+    assert problem in found["problems"]
+
+
+@pytest.mark.parametrize(
+    ("states", "message"),
+    [
+        ([{**STATES[0], "mass": "1/2"}], "masses that sum to 1/2"),
+        ([{"mass": 1, "values": [1, -4], "costs": [0, 0]}], "states[0].values[1]: got -4"),
+        ([{"mass": 1, "values": [1, 4], "costs": [0]}], "states[0]: got 2 values and 1 costs"),
+    ],
+)
+def test_bad_priors_end_in_one_line(
+    states: list[Any], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"states": states}))
+    assert selten(["discrimination", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_an_answer_of_another_kind_is_refused(prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = tmp_path / "answer.json"
+    answer.write_text('{"strategies": [["1"]]}')
+    assert selten(["certify", str(prior), str(answer)]) == 2
+    assert "segments: missing" in capsys.readouterr().err
