@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from selten.equilibria.disclosure.fluid import outcome
 from selten.equilibria.disclosure.homogeneous import crowd, served
-from selten.equilibria.disclosure.outcome import Outcome, Terms, Two, knowledge, sign, terms_of
+from selten.equilibria.disclosure.outcome import Outcome, Terms, Two, fraction, knowledge, rational, sign, terms_of
 from selten.equilibria.disclosure.sequential import serve
-from selten.equilibria.disclosure.threshold import FINEST, Root, lowest_visitor, same
+from selten.equilibria.disclosure.threshold import Root, lowest_visitor, same
 from selten.equilibria.disclosure.verdict import Gain, verdict
 from selten.games.disclosure import SCENARIOS, DisclosureMarket
 from selten.games.normal_form import Number
@@ -92,7 +92,7 @@ def _sequential(market: DisclosureMarket, terms: Terms) -> DisclosureSolution:
         name: serve(terms, worlds, downward=downward) for name, worlds in zip(POLICIES, knowledge(market), strict=True)
     }
     outcomes = _by_scenario(market, lambda name, i, _: found[name].outcomes[i if name == "aggregate" else 0])
-    thresholds = {name: answer.threshold for name, answer in found.items()}
+    thresholds = {name: fraction(answer.threshold) for name, answer in found.items()}
     visitors = {name: answer.outcomes[0].visitors for name, answer in found.items()}
     visits = {name: _joined(answer.stretches) for name, answer in found.items()}
     return _solution(market, thresholds, visitors, outcomes, visits)
@@ -101,7 +101,7 @@ def _sequential(market: DisclosureMarket, terms: Terms) -> DisclosureSolution:
 def _joined(stretches: tuple[Two, ...]) -> tuple[Two, ...]:
     """Stretches in any order of arrival, from low to high, adjacent ones as one."""
     joined: list[Two] = []
-    for low, high in sorted((min(stretch), max(stretch)) for stretch in stretches):
+    for low, high in sorted(sorted(map(fraction, stretch)) for stretch in stretches):
         if joined and joined[-1][1] == low:
             joined[-1] = (joined[-1][0], high)
         else:
@@ -111,8 +111,9 @@ def _joined(stretches: tuple[Two, ...]) -> tuple[Two, ...]:
 
 def _by_scenario(market: DisclosureMarket, outcome_of: Callable[[str, int, Two], Outcome]) -> dict[str, Outcome]:
     """Outcomes under full disclosure, then under aggregate; called with the policy, the scenario and its stocks."""
-    full = {f"full_{s}": outcome_of(f"full_{s}", i, market.stocks[i]) for i, s in enumerate(SCENARIOS)}
-    return full | {f"aggregate_{s}": outcome_of("aggregate", i, market.stocks[i]) for i, s in enumerate(SCENARIOS)}
+    stocks = [(rational(low), rational(high)) for low, high in market.stocks]
+    full = {f"full_{s}": outcome_of(f"full_{s}", i, stocks[i]) for i, s in enumerate(SCENARIOS)}
+    return full | {f"aggregate_{s}": outcome_of("aggregate", i, stocks[i]) for i, s in enumerate(SCENARIOS)}
 
 
 def _solution(
@@ -124,13 +125,21 @@ def _solution(
 ) -> DisclosureSolution:
     """The seller's comparison where every outcome is rational."""
     gains = []
+    outcomes = {name: outcome.exactly() for name, outcome in outcomes.items()}
     for scenario in SCENARIOS:
         full, aggregate = outcomes[f"full_{scenario}"], outcomes[f"aggregate_{scenario}"]
         revenue = aggregate.revenue(market.priced) - full.revenue(market.priced)
         gains.append((sign(revenue), sign(full.shortage - aggregate.shortage)))
     first, second = gains
     return DisclosureSolution(
-        market, thresholds, visitors, outcomes, (first, second), verdict([first, second]), (), visits
+        market,
+        thresholds,
+        {name: fraction(n) for name, n in visitors.items()},
+        outcomes,
+        (first, second),
+        verdict([first, second]),
+        (),
+        visits,
     )
 
 
@@ -139,15 +148,15 @@ def _random(market: DisclosureMarket, terms: Terms) -> DisclosureSolution:
     gains, undecided = [], []
     for scenario, stocks in zip(SCENARIOS, market.stocks, strict=True):
         full, aggregate = roots[f"full_{scenario}"], roots["aggregate"]
-        worth = _Worth(terms, stocks, market.priced)
+        worth = _Worth(terms, (rational(stocks[0]), rational(stocks[1])))
         revenue, shortage = _change(worth.revenue, full, aggregate), _change(worth.shortage, full, aggregate)
         gains.append((revenue, None if shortage is None else -shortage))
         undecided += [
             f"{what} where {scenario}" for what, s in (("revenue", revenue), ("shortage", shortage)) if s is None
         ]
     outcomes = _by_scenario(market, lambda name, _, stocks: _valued(terms, stocks, roots[name]))
-    thresholds = {name: root.low if root.exact else float(root) for name, root in roots.items()}
-    visitors = {name: _number(*(market.customers * (1 - x) for x in (r.low, r.high))) for name, r in roots.items()}
+    thresholds = {name: _number(root.low, root.high) for name, root in roots.items()}
+    visitors = {name: _number(*(terms.customers * (1 - x) for x in (r.low, r.high))) for name, r in roots.items()}
     visits = {name: ((x, Fraction(1)),) if x != 1 else () for name, x in thresholds.items()}
     first, second = gains
     return DisclosureSolution(
@@ -161,16 +170,15 @@ class _Worth:
 
     terms: Terms
     stocks: Two
-    prices: Two
 
-    def revenue(self, threshold: Fraction) -> Number:
-        return outcome(self.terms, self.stocks, threshold).revenue(self.prices)
+    def revenue(self, threshold: Number) -> Number:
+        return outcome(self.terms, self.stocks, threshold).revenue(self.terms.prices)
 
-    def shortage(self, threshold: Fraction) -> Number:
+    def shortage(self, threshold: Number) -> Number:
         return outcome(self.terms, self.stocks, threshold).shortage
 
 
-def _change(worth: Callable[[Fraction], Fraction], full: Root, aggregate: Root) -> int | None:
+def _change(worth: Callable[[Number], Number], full: Root, aggregate: Root) -> int | None:
     """The sign of worth(aggregate) - worth(full), for a worth that never rises with the threshold."""
     while True:
         if same(full, aggregate):
@@ -181,7 +189,7 @@ def _change(worth: Callable[[Fraction], Fraction], full: Root, aggregate: Root) 
                 return direction
             if worth(low.low) == worth(high.high):
                 return 0
-        if max(full.high - full.low, aggregate.high - aggregate.low) <= FINEST:
+        if (full.exact or full.finest) and (aggregate.exact or aggregate.finest):
             return None
         full.refine(20)
         aggregate.refine(20)
@@ -194,5 +202,6 @@ def _valued(terms: Terms, stocks: Two, root: Root) -> Outcome:
     return Outcome((sales[0], sales[1]), _number(low.visitors, high.visitors), _number(low.shortage, high.shortage))
 
 
-def _number(first: Fraction, second: Fraction) -> Number:
-    return first if first == second else float((first + second) / 2)
+def _number(first: Number, second: Number) -> Number:
+    """A number between two flint rationals: itself if they agree, else a float."""
+    return fraction(first) if first == second else float((first + second) / 2)

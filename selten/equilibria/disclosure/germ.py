@@ -4,31 +4,34 @@ Feeding such a number to code that branches gives the formula which the code fol
 the branches it took. Two samples with the same list lie in the same regime as long as the branches are monotone.
 """
 
-from fractions import Fraction
 from typing import Any, Union
 
-Operand = Union["Germ", Fraction, int]
+from selten.games.normal_form import Number
+
+Operand = Union["Germ", Number]
 
 
 class Germ:
-    """A rational function ``top / bottom`` (flint polynomials) with its value at the sample.
+    """A rational function ``top / bottom`` (flint polynomials) with its value at the sample, a flint rational.
 
     Examples
     --------
+    >>> from fractions import Fraction
+    >>> from selten.equilibria.disclosure.outcome import rational
     >>> log: list[bool] = []
-    >>> x = Germ.unknown(Fraction(1, 2), log)
+    >>> x = Germ.unknown(rational(Fraction(1, 2)), log)
     >>> y = max(x, 1 - 2 * x) / (x + 1)
     >>> y.value, y.numerator(), log
-    (Fraction(1, 3), x, [False])
+    (1/3, x, [False])
     """
 
     __slots__ = ("bottom", "log", "top", "value")
 
-    def __init__(self, top: Any, bottom: Any, value: Fraction, log: list[bool]) -> None:
+    def __init__(self, top: Any, bottom: Any, value: Number, log: list[bool]) -> None:
         self.top, self.bottom, self.value, self.log = top, bottom, value, log
 
     @classmethod
-    def unknown(cls, sample: Fraction, log: list[bool]) -> "Germ":
+    def unknown(cls, sample: Number, log: list[bool]) -> "Germ":
         """The unknown itself, near a sample; comparisons are written to ``log``."""
         from flint import fmpq_poly
 
@@ -41,11 +44,9 @@ class Germ:
     def _of(self, other: Operand) -> "Germ":
         if isinstance(other, Germ):
             return other
-        from flint import fmpq, fmpq_poly
+        from flint import fmpq_poly
 
-        exact = Fraction(other)
-        constant = fmpq_poly([fmpq(exact.numerator, exact.denominator)])
-        return Germ(constant, fmpq_poly([1]), exact, self.log)
+        return Germ(fmpq_poly([other]), fmpq_poly([1]), other, self.log)
 
     def __add__(self, other: Operand) -> "Germ":
         b = self._of(other)

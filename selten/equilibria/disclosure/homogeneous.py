@@ -9,7 +9,6 @@ G(n) >= c n form an interval [0, n*]; n* is the equilibrium (with c = 0, nobody 
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from selten.equilibria.disclosure.outcome import Outcome, Terms, Two, World
 from selten.games.normal_form import Number
@@ -20,6 +19,7 @@ def crowd(terms: Terms, worlds: Sequence[World]) -> Number:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> terms = Terms(Fraction(10), (5, 7), (Fraction(3), Fraction(6)), Fraction(1, 2), 0)
     >>> crowd(terms, [(1, (Fraction(2), Fraction(1)))]), crowd(terms, [(1, (Fraction(1), Fraction(2)))])
     (Fraction(10, 1), Fraction(8, 1))
@@ -27,7 +27,7 @@ def crowd(terms: Terms, worlds: Sequence[World]) -> Number:
     cost = terms.cost + terms.cost_slope
     kinks = {stocks[k] for _, stocks in worlds for k in (0, 1)} | {sum(stocks) for _, stocks in worlds}
     ends = [*sorted(kink for kink in kinks if kink < terms.customers), terms.customers]
-    below, net_below = Fraction(0), Fraction(0)
+    below, net_below = 0 * terms.customers, 0 * terms.customers
     if all(value <= price for value, price in zip(terms.values, terms.prices, strict=True)):
         return below
     for end in ends:
@@ -51,7 +51,7 @@ def served(terms: Terms, stocks: Two, visitors: Number) -> Outcome:
     """What n visitors buy from the stocks."""
     surplus = _surplus(terms)
     first = 0 if surplus[0] >= surplus[1] else 1
-    sales = [Fraction(0), Fraction(0)]
+    sales = [0 * visitors, 0 * visitors]
     left = visitors
     for product in (first, 1 - first):
         if surplus[product] > 0:

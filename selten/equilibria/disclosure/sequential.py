@@ -9,7 +9,6 @@ them (:mod:`.affine`). Visits may have gaps.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from selten.equilibria.disclosure.outcome import Outcome, Terms, Two, World, sign
 from selten.games.normal_form import Number
@@ -34,8 +33,8 @@ class _World:
     probability: Number
     stocks: list[Number]
     open: list[bool] = field(default_factory=lambda: [True, True])
-    sales: list[Number] = field(default_factory=lambda: [Fraction(0), Fraction(0)])
-    shortage: Number = Fraction(0)
+    sales: list[Number] = field(default_factory=lambda: [0, 0])
+    shortage: Number = 0
 
 
 def serve(terms: Terms, worlds: Sequence[World], *, downward: bool) -> Served:
@@ -43,13 +42,14 @@ def serve(terms: Terms, worlds: Sequence[World], *, downward: bool) -> Served:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> terms = Terms(Fraction(10), (Fraction(5), Fraction(7)), (Fraction(3), Fraction(5)), Fraction(1, 2), Fraction(0))
     >>> answer = serve(terms, [(Fraction(1), (Fraction(3, 10), Fraction(27, 10)))], downward=True)
     >>> answer.threshold, answer.outcomes[0].sales
     (Fraction(11, 14), (Fraction(3, 10), Fraction(129, 70)))
     """
     towards = -1 if downward else 1
-    at, end = (Fraction(1), Fraction(0)) if downward else (Fraction(0), Fraction(1))
+    at, end = (1, 0) if downward else (0, 1)
     states = [_World(probability, list(stocks)) for probability, stocks in worlds]
     stretches: list[Two] = []
     while sign((end - at) * towards) > 0 and any(any(state.open) for state in states):
@@ -68,9 +68,9 @@ def serve(terms: Terms, worlds: Sequence[World], *, downward: bool) -> Served:
 
 
 def _result(terms: Terms, states: list[_World], stretches: list[Two], downward: bool) -> Served:
-    visitors = sum(((end - start) * (-1 if downward else 1) for start, end in stretches), Fraction(0)) * terms.customers
+    visitors = sum(((end - start) * (-1 if downward else 1) for start, end in stretches), 0) * terms.customers
     outcomes = tuple(Outcome((s.sales[0], s.sales[1]), visitors, s.shortage) for s in states)
-    lowest = (stretches[-1][1] if downward else stretches[0][0]) if stretches else Fraction(1)
+    lowest = (stretches[-1][1] if downward else stretches[0][0]) if stretches else 1
     return Served(tuple(stretches), outcomes, lowest)
 
 
