@@ -13,7 +13,7 @@ import numpy as np
 
 from selten.equilibria.solution import Certificate, Equilibrium
 from selten.games.normal_form import NormalForm, Number
-from selten.games.profile import Profile, check_fits, payoffs, regret
+from selten.games.profile import Profile, check_fits, payoffs_and_regrets
 
 
 def certify(game: NormalForm, profile: Profile) -> Equilibrium:
@@ -34,16 +34,14 @@ def certify(game: NormalForm, profile: Profile) -> Equilibrium:
     Fraction(0, 1)
     """
     check_fits(game, profile)
-    if game.kind == "enclosed":
-        values = payoffs(game, profile)
-        return Equilibrium(profile, values, Certificate("strategies", regret(game, profile), scale(game), True))
-    if game.kind == "exact" and profile.is_exact:
-        certificate = Certificate("strategies", regret(game, profile), scale(game), True)
-        return Equilibrium(profile, payoffs(game, profile), certificate)
+    if game.kind == "enclosed" or (game.kind == "exact" and profile.is_exact):
+        values, gains = payoffs_and_regrets(game, profile)
+        return Equilibrium(profile, values, Certificate("strategies", max(gains), scale(game), True))
     exact_game = game if game.kind == "exact" else _rationalised(game)
     exact_profile = Profile(tuple(_normalised(own) for own in profile.strategies))
-    bound = _round_up(Fraction(regret(exact_game, exact_profile)))
-    values = tuple(float(value) for value in payoffs(exact_game, exact_profile))
+    earned, gains = payoffs_and_regrets(exact_game, exact_profile)
+    bound = _round_up(Fraction(max(gains)))
+    values = tuple(float(value) for value in earned)
     return Equilibrium(profile, values, Certificate("strategies", bound, float(scale(game)), False))
 
 
@@ -66,8 +64,10 @@ def _round_up(value: Fraction) -> float:
 
 def scale(game: NormalForm) -> Number:
     """The widest payoff range of any player: what a regret is to be compared with."""
+    if game.kind == "exact":
+        numerators, denominator = game.exact()
+        widest = max(max(own) - min(own) for own in (table.ravel().tolist() for table in numerators))
+        return Fraction(widest, denominator)
     flat = [game.payoffs[i].ravel().tolist() for i in range(len(game.players))]
-    if game.kind == "enclosed":
-        return max(max(float(v) for v in own) - min(float(v) for v in own) for own in flat)
-    result: Number = max(max(own) - min(own) for own in flat)
+    result: Number = max(max(float(v) for v in own) - min(float(v) for v in own) for own in flat)
     return result

@@ -157,6 +157,8 @@ class NormalForm:
         ndarray, shape (m_player,)
             Of the numbers of the game (or of the profile, where those are floats).
         """
+        if self.kind == "exact" and _exact_rivals(strategies, player):
+            return self._whole_sweep(player, strategies)
         values: npt.NDArray[Any] = self.payoffs[player]
         for other in reversed(range(len(self.players))):
             if other != player:
@@ -164,6 +166,21 @@ class NormalForm:
                     values, np.array(strategies[other], dtype=self._mixed_dtype(strategies)), (other, 0)
                 )
         return values
+
+    def _whole_sweep(self, player: int, strategies: Sequence[Sequence[Number]]) -> npt.NDArray[Any]:
+        """The same in integers over one denominator, over the supports alone: many times faster than in Fractions."""
+        numerators, denominator = self.exact()
+        values: npt.NDArray[Any] = numerators[player]
+        for other in reversed(range(len(self.players))):
+            if other != player:
+                support = [k for k, p in enumerate(strategies[other]) if p]
+                common = lcm(*(strategies[other][k].denominator for k in support))
+                weights = [int(strategies[other][k] * common) for k in support]
+                denominator *= common
+                values = np.tensordot(values.take(support, other), np.array(weights, dtype=object), (other, 0))
+        result = np.empty(values.shape, dtype=object)
+        result[:] = [Fraction(value, denominator) for value in values.tolist()]
+        return result
 
     def _mixed_dtype(self, strategies: Sequence[Sequence[Number]]) -> Any:
         floats = any(isinstance(x, (float, np.floating)) for row in strategies for x in row)
@@ -177,6 +194,10 @@ def _over_one_denominator(payoffs: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], 
     numerators.ravel()[:] = [above * (denominator // below) for above, below in ratios]
     numerators.setflags(write=False)
     return numerators, denominator
+
+
+def _exact_rivals(strategies: Sequence[Sequence[Number]], player: int) -> bool:
+    return all(type(p) is Fraction for k, own in enumerate(strategies) if k != player for p in own)
 
 
 def _as_array(payoffs: Any) -> npt.NDArray[Any]:

@@ -94,12 +94,26 @@ def deviation_payoffs(game: Game, profile: Profile, player: int) -> npt.NDArray[
 
 def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
     """For each player the most that it could gain by changing its own strategy alone (at least 0)."""
-    result = []
+    return payoffs_and_regrets(game, profile)[1]
+
+
+def payoffs_and_regrets(game: Game, profile: Profile) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """What each player gets and what it could gain, from one sweep a player.
+
+    Examples
+    --------
+    >>> from selten.games.normal_form import NormalForm
+    >>> prisoners = NormalForm.of([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    >>> payoffs_and_regrets(prisoners, Profile.pure((2, 2), (0, 1)))
+    ((Fraction(0, 1), Fraction(5, 1)), (Fraction(1, 1), Fraction(0, 1)))
+    """
+    earned, gains = [], []
     for player, own in enumerate(profile.strategies):
         values = deviation_payoffs(game, profile, player)
         best: Number = max(values.tolist())
-        result.append(best - _dot(own, values))
-    return tuple(result)
+        earned.append(_dot(own, values))
+        gains.append(best - earned[-1])
+    return tuple(earned), tuple(gains)
 
 
 def regret(game: Game, profile: Profile) -> Number:
