@@ -1,7 +1,8 @@
 """Certificates over all real prices, for pairs of price distributions and for solutions of price grids.
 
 A firm's regret is at most what it could earn at best (:mod:`selten.equilibria.prices.continuum_deviation`) less the
-least that it earns at any price it uses, with every tie between the bundle and components taken against it.
+least that it earns at any price it uses. What it could earn at best is a limit that no tie rule changes; ties matter
+for atoms at prices where a positive mass of consumers is indifferent.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from selten.equilibria.prices.continuum_curves import lowest
 from selten.equilibria.prices.continuum_deviation import beside_pieces, continuum_supremum, single_pieces
 from selten.equilibria.prices.continuum_profit import consumers, expected_at
 from selten.equilibria.solution import Certificate
+from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket, products
 from selten.games.errors import InputError
 from selten.games.prices.distributions import PriceDistribution, Stretch
 
-TIES = ("bundle", "components")
+TIES: tuple[Tie, ...] = ("bundle", "components")
+"""Both tie rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,30 @@ class ContinuumCheck:
     Parameters
     ----------
     payoffs : tuple of (low, high) for each firm
-        The expected profit is at least ``low``, and no real prices earn more than ``high``, whatever the tie rule.
+        The expected profit is at least ``low``, and no real prices earn more than ``high``.
     regrets : tuple of Fraction
         high - low of each firm.
     certificate : Certificate
         Kind "continuum": the larger regret.
+    tie : {"bundle", "components"}
+        Who gets consumers who are indifferent between the bundle and components.
+    regret_other_tie : Fraction
+        The larger regret of the same strategies under the other tie rule.
     """
 
     payoffs: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
     regrets: tuple[Fraction, Fraction]
     certificate: Certificate
+    tie: Tie = "bundle"
+    regret_other_tie: Fraction = Fraction(0)
 
 
 def check_continuum(
-    market: BundlingMarket, offerings: tuple[str, str], strategies: tuple[PriceDistribution, PriceDistribution]
+    market: BundlingMarket,
+    offerings: tuple[str, str],
+    strategies: tuple[PriceDistribution, PriceDistribution],
+    *,
+    tie: Tie = "bundle",
 ) -> ContinuumCheck:
     """Bounds on both firms' profits and regrets at a pair of price distributions, over all real prices.
 
@@ -68,20 +81,21 @@ def check_continuum(
             raise InputError(
                 f"price distribution: got prices of {sorted(mixed.products)}; allowed: {sorted(products(offering))}"
             )
-    payoffs = []
+    least: list[Fraction] = []
+    other: list[Fraction] = []
+    best = []
     for firm in (0, 1):
-        rival = strategies[1 - firm]
-        best = continuum_supremum(market, offerings[firm], rival)
-        payoffs.append((_least(market, strategies[firm], rival), best))
-    regrets = (payoffs[0][1] - payoffs[0][0], payoffs[1][1] - payoffs[1][0])
-    scale = max(sum(v) for v, _ in consumers(market)) + abs(market.complementarity)
-    return ContinuumCheck((payoffs[0], payoffs[1]), regrets, Certificate("continuum", max(regrets), scale, exact=False))
-
-
-def _least(market: BundlingMarket, own: PriceDistribution, rival: PriceDistribution) -> Fraction:
-    """The least that a firm earns at any of its prices."""
-    points = [expected_at(market, point.prices, rival, tie=tie) for point in own.points for tie in TIES]
-    return min([*points, *(_along(market, part, rival) for part in own.stretches)])
+        own, rival = strategies[firm], strategies[1 - firm]
+        along = [_along(market, part, rival) for part in own.stretches]
+        for rule, found in ((tie, least), ("bundle" if tie == "components" else "components", other)):
+            points = [expected_at(market, point.prices, rival, tie=rule) for point in own.points]
+            found.append(min([*points, *along]))
+        best.append(continuum_supremum(market, offerings[firm], rival))
+    regrets = best[0] - least[0], best[1] - least[1]
+    scale = max(v[0] + v[1] for v, _ in consumers(market)) + abs(market.complementarity)
+    certificate = Certificate("continuum", max(regrets), scale, exact=False)
+    elsewhere = max(best[0] - other[0], best[1] - other[1])
+    return ContinuumCheck(((least[0], best[0]), (least[1], best[1])), regrets, certificate, tie, elsewhere)
 
 
 def _along(market: BundlingMarket, part: Stretch, rival: PriceDistribution) -> Fraction:

@@ -17,6 +17,9 @@ PRECISION = 256
 FINE = Fraction(1, 2**120)
 """Bounds are sought to this much, in the units of the function."""
 
+UNKNOWN = Fraction(2**400)
+"""The bound where none is known."""
+
 _MOST = 20_000
 """Parts of an interval that are looked at, after which the bound is whatever has been shown."""
 
@@ -79,7 +82,8 @@ class Balls:
 
     def derivative(self, x: Any) -> Any:
         """An enclosure of its derivative on a ball."""
-        return sum((-w / ((x + c) * (x + c)) for c, w in self.poles), self.slope)
+        inverses = [(w, 1 / (x + c)) for c, w in self.poles]
+        return sum((-w * inverse * inverse for w, inverse in inverses), self.slope)
 
 
 def ball(x: Fraction) -> Any:
@@ -95,7 +99,9 @@ def span(low: Fraction, high: Fraction) -> Any:
 
 
 def over(x: Any) -> Fraction:
-    """A rational number above a ball."""
+    """A rational number above a ball: :data:`UNKNOWN` if the ball is not finite (it reaches over a pole)."""
+    if not x.is_finite():
+        return UNKNOWN
     mantissa, exponent = x.upper().man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 

@@ -3,9 +3,9 @@
 One own price: every piece of the expected profit is bounded on its own. The bundle and a component against a firm that
 sells the other component: while the component's price stays between two neighbouring valuations of it, those who value
 it less buy the bundle according to t alone, and those who value it more pay its price anyway and the difference
-d = t - p when they take the bundle, according to d alone. So the profit is g(t) + h(d) on pieces of the (t, d) plane, in
-a strip v' < t - d <= v''. Where h has a slope of one sign, d is best at its end, which leaves curves of one variable;
-where it has not, the piece is halved. (A component's price at or above t sells nothing: that is the bundle alone.)
+d = t - p when they take the bundle, according to d alone. So the profit is g(t) + h(d) on pieces of the (t, d) plane,
+in a strip v' < t - d <= v''. Where h has a slope of one sign, d is best at its end, which leaves curves of one
+variable; where it has not, the piece is halved. (A component priced at t or above sells nothing: the bundle alone.)
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from itertools import pairwise
 from selten.equilibria.prices.continuum_curves import FINE, PRECISION, Balls, Curve, highest, over, span
 from selten.equilibria.prices.continuum_profit import (
     Piece,
+    Sales,
     beside_sales,
     component_beside,
     consumers,
@@ -77,13 +78,13 @@ def beside_pieces(market: BundlingMarket, other: str, price: Fraction, rival: Pr
     return joined([*_pieces(sales, start), (start, end, Curve(anyway))], start, end)
 
 
-def _pieces(sales: Sequence, start: Fraction) -> list[Piece]:  # type: ignore[type-arg]
+def _pieces(sales: Sequence[Sales], start: Fraction) -> list[Piece]:
     return [piece for sale in sales for piece in sale.pieces(start)]
 
 
 def _top(market: BundlingMarket) -> Fraction:
     """The most that anybody pays, in t for the bundle."""
-    return max(sum(v) for v, _ in consumers(market))
+    return max(v[0] + v[1] for v, _ in consumers(market))
 
 
 def _over_all(pieces: Sequence[Piece], floor: Fraction = Fraction(0)) -> Fraction:

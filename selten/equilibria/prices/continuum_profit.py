@@ -161,7 +161,7 @@ def _against_stretch(
     cap = _cap(market, product, v, part.beside)
     if part.product == product:
         return [Sales(mass, margin, cap, part, margin)]
-    least = [min(value, part.beside.get(name, inf)) for value, name in zip(v, "12", strict=True)]
+    least = [min(value, part.beside.get(name, value)) for value, name in zip(v, "12", strict=True)]
     if product == "b":
         return [Sales(mass, margin, cap, part, -least[2 - int(part.product)])]
     k = "12".index(product)

@@ -94,7 +94,7 @@ class PriceDistribution:
                 raise InputError(f"points[{i}]: got a negative price, or mass {point.mass}; allowed: positive mass")
         for i, stretch in enumerate(stretches):
             _check_stretch(stretch, f"stretches[{i}]")
-        total = sum((part.mass for part in (*points, *stretches)), Fraction(0))
+        total = sum((point.mass for point in points), sum((part.mass for part in stretches), Fraction(0)))
         if total != 1:
             raise InputError(f"price distribution: got probabilities that sum to {float(total)}; allowed: exactly 1")
         return cls(tuple(points), tuple(stretches))
