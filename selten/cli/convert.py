@@ -23,7 +23,13 @@ def _bundling(text: str, source: str, stage: str, grid: int | None) -> "Game":
     return market_game(text, source, stage, grid)
 
 
-MARKET_GAMES: dict[str, MarketGame] = {"bundling": _bundling}
+def _discrimination(text: str, source: str, stage: str, grid: int | None) -> "Game":
+    from selten.cli.discrimination_stages import prior_game
+
+    return prior_game(text, source, stage, grid)
+
+
+MARKET_GAMES: dict[str, MarketGame] = {"bundling": _bundling, "discrimination": _discrimination}
 """For each model of :data:`selten.cli.kinds.MARKETS` that has stages, what makes games of them."""
 
 
@@ -51,6 +57,11 @@ def command(source: str, output: str, stage: str | None, grid: int | None, as_js
       two-stage               offerings, then prices, as a tree, with --grid;
                               two-stage:000,001,100 with these offerings only
       sequential              one firm offers after the other, as a tree
+
+    \b
+    Stages of a prior over values and costs, as trees of prices, with --grid:
+      information             the best information for consumers
+      no-information          producers know their own costs alone
     """
     from selten.games.formats import parse_game, read_text, write_game
 

@@ -170,3 +170,37 @@ def test_an_answer_of_another_kind_is_refused(prior: Path, tmp_path: Path, capsy
     answer.write_text('{"strategies": [["1"]]}')
     assert selten(["certify", str(prior), str(answer)]) == 2
     assert "segments: missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("stage", "infosets"), [("information", 18), ("no-information", 2)])
+def test_convert_writes_a_tree_that_gambit_reads(stage: str, infosets: int, prior: Path, tmp_path: Path) -> None:
+    """Information sets by hand: 7 segments of his own (two of them ties), 11 as a rival; or his two costs."""
+    import pygambit
+
+    out = tmp_path / "tree.efg"
+    assert selten(["convert", str(prior), "-o", str(out), "--stage", stage, "--grid", "1"]) == 0
+    tree = pygambit.read_efg(str(out))
+    assert [len(tree.get_infosets(player)) for player in ("1", "2")] == [infosets] * 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--stage", "pricing", "--grid", "1"], "--stage: got 'pricing'; allowed: information, no-information"),
+        (["--stage", "information"], "--grid: missing with --stage information"),
+    ],
+)
+def test_convert_refuses_other_stages(
+    arguments: list[str], message: str, prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert selten(["convert", str(prior), "-o", str(tmp_path / "x.efg"), *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_lattice_that_misses_a_cost_names_the_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"states": [{"mass": 1, "values": [3, 3], "costs": [0, "1/3"]}]}))
+    assert (
+        selten(["convert", str(path), "-o", str(tmp_path / "x.efg"), "--stage", "no-information", "--grid", "2"]) == 2
+    )
+    assert "states[0].costs[1]: got the cost 1/3, which prices in steps of 1/2 miss" in capsys.readouterr().err
