@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.compiled import double_words, integers, whole
+from selten.equilibria.compiled.elimination import strategies
 from selten.equilibria.compiled.exact import arranged
 from selten.equilibria.compiled.joining import join, swap
 from selten.equilibria.compiled.ordering import large_first, restore
@@ -135,8 +136,9 @@ def _solved(table: Table, tick: Tick, progress: Progress) -> Any:
     if cone is None or other is None:
         return None
     pairs = _pairs(cone, other, m, n, tick)
-    if cone.rows is not None and other.rows is not None:
-        code, *found = whole.assemble(table, cone.masks, cone.rows, other.masks, other.rows, pairs)
+    rows, columns = _rows(cone, first, pairs[:, 0]), _rows(other, second, pairs[:, 1])
+    if rows is not None and columns is not None:
+        code, *found = whole.assemble(table, cone.masks, rows, other.masks, columns, pairs)
         if code == integers.DONE:
             return found
     return arranged(table, cone.masks, other.masks, pairs, tick)
@@ -163,6 +165,14 @@ def _cone(payoffs: Table, tick: Tick) -> Cone | None:
     masks = work[1][:count]
     restore(masks, m, order)
     return Cone(masks, work[0][:count, :m])
+
+
+def _rows(cone: Cone, payoffs: Table, members: Table) -> Table | None:
+    """The strategies in machine integers, those that are used at least; None if they do not fit."""
+    if cone.rows is not None:
+        return cone.rows
+    fits, rows = strategies(payoffs, cone.masks, members)
+    return rows if fits else None
 
 
 def _longer(own: Table) -> Table:

@@ -17,7 +17,7 @@ from selten.equilibria.compiled.words import kernel
 PROVEN, FALSE, LARGE = 0, 1, 2
 """What a proof in machine integers can come to; LARGE: use :func:`proven`, whose integers have any size."""
 
-_SAFE = 2.0**60
+_SAFE = 2.0**62
 
 
 @kernel
@@ -43,8 +43,8 @@ def differences(payoffs: Any) -> tuple[Any, int]:
 def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int:
     """The proof in int64, of weights below 2^61.
 
-    No sum overflows: its terms are gains times weights, and m times the largest such product is checked (in doubles,
-    whose three roundings cannot hide a factor of two) to be below 2^60.
+    No sum overflows: its terms are gains times weights, and the sum of the weights times the largest gain is checked
+    (in doubles, whose m + 2 roundings cannot hide a factor of two) to be below 2^62.
 
     Parameters
     ----------
@@ -58,14 +58,14 @@ def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int
         Scratch.
     """
     m, n = gains.shape
-    heaviest = 0
+    total = 0.0
     for i in range(m):
         if weights[i] < 0 or (weights[i] == 0) != bool((mask >> i) & 1):
             return FALSE
-        heaviest = max(heaviest, weights[i])
-    if heaviest == 0:
+        total += float(weights[i])
+    if total == 0.0:
         return FALSE
-    if float(heaviest) * float(largest) * m >= _SAFE:
+    if total * float(largest) >= _SAFE:
         return LARGE
     for j in range(n):
         values[j] = 0
