@@ -86,7 +86,7 @@ def read(duel: Duel, game: DuopolyGame, found: PriceEquilibrium) -> Reading:
     by_price: dict[Fraction | None, list[tuple[float, float]]] = {}
     for prices, weight in vectors[0]:
         t = prices["b"] - duel.delta
-        beside = _beside(duel, prices, t, Fraction(rival.prices[0]))
+        beside = _beside(duel, prices, t, rival.prices[0] + step / 100)
         by_price.setdefault(beside, []).append((float(t), weight))
     ordered = sorted(by_price, key=lambda price: inf if price is None else price, reverse=True)
     lines = tuple(_line(price, by_price[price], step) for price in ordered)
@@ -101,7 +101,7 @@ def _stride(game: DuopolyGame) -> int:
     return min(int(axis[b] - axis[a]) for a, b in pairwise(places.tolist()))
 
 
-def _beside(duel: Duel, prices: Mapping[str, Fraction], t: Fraction, lowest: Fraction) -> Fraction | None:
+def _beside(duel: Duel, prices: Mapping[str, Fraction], t: Fraction, lowest: float) -> Fraction | None:
     """The price of the component beside the bundle; None where nobody buys it: whoever would, prefers the bundle.
 
     That is so where its price is no lower than t, and where all who value it as much take the bundle anyhow.

@@ -102,6 +102,17 @@ class _Builder:
         for other in self.places:
             if other.root == old:
                 other.root, other.offset = new, other.offset + by
+        self._merge()
+
+    def _merge(self) -> None:
+        """Make one of places on a line that are now the same number."""
+        kept: dict[tuple[int, int, Fraction], Place] = {}
+        for place in self.places:
+            first = kept.setdefault((place.line, place.root, place.offset), place)
+            first.atom |= place.atom
+            if place.root == 0:
+                first.estimate = float(place.offset)
+        self.places = list(kept.values())
 
     def start(self) -> None:
         """The ends of runs, the atoms, and the valuations in runs."""
@@ -124,13 +135,15 @@ class _Builder:
     def fixed(self, number: int) -> list[Fraction]:
         """The prices on a line at which consumers stop buying whatever the rival does."""
         if number == 0:
-            return sorted({vk for vk, _, _ in self.duel.consumers})
+            return sorted({Fraction(0), *(vk for vk, _, _ in self.duel.consumers)})
         beside = self.reading.lines[number].beside
         return sorted({vk + shift for vk, shift, _ in shifts(self.duel, beside)})
 
     def inside(self, number: int, x: float) -> bool:
         slack = self.tolerance
-        return any(low - slack <= x <= high + slack for low, high in self.reading.lines[number].runs)
+        line = self.reading.lines[number]
+        spans = [*line.runs, *((atom, atom) for atom in line.atoms)]
+        return any(low - slack <= x <= high + slack for low, high in spans)
 
     def close(self) -> None:
         """Carry every place along all shifts, until nothing new comes."""
@@ -141,7 +154,8 @@ class _Builder:
                 return
             for place in new:
                 seen.add((id(place), place.line, place.root, place.offset))
-                self._carry(place)
+                if place in self.places:
+                    self._carry(place)
 
     def _carry(self, place: Place) -> None:
         for number, line in enumerate(self.reading.bundler, start=1):
