@@ -78,7 +78,7 @@ def monopoly(values: Any, cost: Any, *, tolerance: float = 1e-10) -> Exclusion:
     --------
     >>> best = monopoly({0: "1/2", 4: "1/2"}, 1)
     >>> round(best.consumer_surplus.middle, 9), round(float(best.price), 4)
-    (0.752763984, 1.6035)
+    (0.752763984, 1.6036)
     """
     law, c = law_of(values), exact_number(cost, "cost")
     if c < 0 or law.high <= c:

@@ -1,10 +1,13 @@
 """Two producers without costs that are told nothing: the information of consumers that is best for them.
 
-Armstrong and Zhou (2022): pure prices p for both, a symmetric residual, everybody buys. The interim residual must leave
-no producer a better price, P(r >= x) <= p / (2 (p + x)) for a markup x > 0, and the best distribution has equality up to
-a top. With R = E max(r, 0) it contracts the residuals if and only if R <= E max(r - x, 0) + (p / 2) log(1 + x / p) for
-all x >= 0. The right side is concave in p, and its largest value net of p is kappa x, with kappa = T / (2 (1 + T)) for
-the solution T of log((1 + T) / T) = 2 + 1 / (1 + T), at p = T x. So consumer surplus is at most
+Armstrong and Zhou (2022): pure prices p for both, a symmetric residual, everybody buys. The interim residual must
+leave no producer a better price, P(r >= x) <= p / (2 (p + x)) for a markup x > 0, and the best distribution has
+equality up to a top. With R = E max(r, 0) it contracts the residuals if and only if
+
+    R <= E max(r - x, 0) + (p / 2) log(1 + x / p) for all x >= 0.
+
+The right side is concave in p, and the last term net of p is at most kappa x, with kappa = T / (2 (1 + T)) for the
+solution T of log((1 + T) / T) = 2 + 1 / (1 + T), at p = T x. So consumer surplus is at most
 
     E(v_1 + v_2) / 2 + min over x of (E max(r - x, 0) + kappa x),
 
@@ -15,10 +18,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.unknown_values.balls import Bracket, ball, bracket, greatest, precise
+from selten.equilibria.unknown_values.balls import Bracket, ball, bracket, greatest, least, precise
 from selten.equilibria.unknown_values.cuts import quantile
 from selten.equilibria.unknown_values.laws import Law
-from selten.equilibria.unknown_values.search import Peak, supremum
+from selten.equilibria.unknown_values.search import supremum
 from selten.equilibria.unknown_values.smooth_laws import law_of
 from selten.games.errors import InputError
 from selten.games.number import exact_number
@@ -64,8 +67,8 @@ def without_producer_information(residuals: Any, *, mean_value: Any = Fraction(1
     Returns
     -------
     Uninformed
-        Every bracket holds; the bracket of consumer surplus is as narrow as arithmetic allows if the distribution with
-        the price T x is a contraction, and says by its width how far it is from one otherwise.
+        Every bracket holds: one tangent proves the upper end where the distribution with the price T x is a
+        contraction, two otherwise.
 
     Raises
     ------
@@ -83,19 +86,81 @@ def without_producer_information(residuals: Any, *, mean_value: Any = Fraction(1
         raise InputError("residuals: got a law not known to be symmetric; allowed: r and -r with the same law")
     ratio, kappa = constants()
     x = quantile(law, kappa)
-    upper = ball(level) + law.call(x) + kappa * ball(x)
-    price = x * Fraction(float(ratio.mid()))
-    least_room = _room(law, price)
-    surplus = ball(-least_room.value.high)
+    bound = law.call(x) + kappa * ball(x)
+    found = _priced(law, x * Fraction(float(ratio.mid())))
+    if greatest(bound) - least(found.net) > _GAP:
+        found, bound = _between(law, found)
+    return _outcome(found, bound, ball(level))
+
+
+_GAP = 1e-10
+"""The gap that is left to rounding; above it one tangent does not prove the optimum, and two are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """A price, the largest R it allows, where that binds, and R - p."""
+
+    price: Fraction
+    surplus: Any
+    at: Fraction
+    net: Any
+
+    def tangent(self, law: Law) -> tuple[Any, Any]:
+        """Intercept and slope of a line in p that bounds R - p for every price: that of the binding point."""
+        if not self.at:
+            return law.call(Fraction(0)), ball(-1)
+        p, x = ball(self.price), ball(self.at)
+        slope = (1 + x / p).log() / 2 - x / (2 * (p + x)) - 1
+        return law.call(self.at) + p / 2 * (1 + x / p).log() - p - slope * p, slope
+
+
+def _priced(law: Law, price: Fraction) -> _Priced:
+    def score(x: Fraction, call: Any) -> Any:
+        return -call - (ball(price / 2) * (1 + ball(x / price)).log() if price else 0)
+
+    room = supremum(law, score, (Fraction(0), max(law.high, Fraction(0))))
+    surplus = ball(-room.value.high)
+    return _Priced(price, surplus, room.at, surplus - ball(price))
+
+
+def _between(law: Law, best: _Priced) -> tuple[_Priced, Any]:
+    """Where two tangents meet that rise and fall: the price of a kink, bounded by both lines."""
+    low, high = Fraction(0), max(law.high, Fraction(0))
+    rising, falling = None, (law.call(Fraction(0)), ball(-1))
+    bound = falling[0]
+    price = best.price
+    for _ in range(60):
+        now = _priced(law, price)
+        best = max(best, now, key=lambda found: least(found.net))
+        line = now.tangent(law)
+        if line[1] > 0:
+            low, rising = price, line
+        else:
+            high, falling = price, line
+        if rising is not None:
+            meeting = (rising[0] - falling[0]) / (falling[1] - rising[1])
+            bound = rising[0] + rising[1] * meeting
+            price = Fraction(float(meeting.mid()))
+        if rising is None or not low < price < high:
+            price = (low + high) / 2
+        if greatest(bound) - least(best.net) <= _GAP:
+            break
+    return best, bound
+
+
+def _outcome(found: _Priced, bound: Any, level: Any) -> Uninformed:
+    price, surplus = found.price, found.surplus
     top = ball(price) * ((2 * surplus / ball(price)).exp() - 1) if price else ball(0)
-    lowest = ball(level) + surplus - ball(price)
+    if not top >= ball(price / 2):  # then half the consumers are not held by the price: no information is the fall-back
+        price, surplus, top = Fraction(0), ball(0), ball(0)
     return Uninformed(
-        Bracket(bracket(lowest).low, greatest(upper)),
+        Bracket(least(level + surplus - ball(price)), greatest(level + bound)),
         bracket(ball(price)),
-        bracket(ball(level) + surplus),
+        bracket(level + surplus),
         price,
         bracket(top),
-        least_room.at,
+        found.at,
     )
 
 
@@ -116,12 +181,3 @@ def constants() -> tuple[Any, Any]:
         low, high = (middle, high) if ((1 + t) / t).log() > 2 + 1 / (1 + t) else (low, middle)
     t = ball(low).union(ball(high))
     return t, t / (2 * (1 + t))
-
-
-def _room(law: Law, price: Fraction) -> Peak:
-    """Minus the largest R for a price."""
-
-    def score(x: Fraction, call: Any) -> Any:
-        return -call - (ball(price / 2) * (1 + ball(x / price)).log() if price else 0)
-
-    return supremum(law, score, (Fraction(0), max(law.high, Fraction(0))))
