@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 REFERENCE_SECONDS = 60.0
 """How long the complete answer that an engine is held against may take."""
 
+MOST_STRUCTURES = 9
+"""How many of the repeated solves have their structure worked out and timed too."""
+
 PROPER_SECONDS = 10.0
 """How long the command looks for what equilibria of a game are proper; the rest stays open."""
 
@@ -162,11 +165,11 @@ def _answer(game: "Game", wish: Wish, apart: bool) -> Answer:
         Enumeration().prepare(game, often=True)
     # first all searches and then all structures, so that neither finds the other's data in the processor's caches
     found = [_found(game, named, wish, limit) for _ in range(wish.repeat)]
-    rounds = [_structured(solution, one=wish.one and named is not None) for solution in found]
+    rounds = [_structured(solution, one=wish.one and named is not None) for solution in found[-MOST_STRUCTURES:]]
     answer = rounds[-1]
     solution = replace(
         answer.solution,
-        seconds=statistics.median(r.solution.seconds for r in rounds),
+        seconds=statistics.median(solution.seconds for solution in found),
         seconds_structure=statistics.median(r.solution.seconds_structure for r in rounds),
     )
     proper = properness(solution, wish.time_limit)
