@@ -17,7 +17,7 @@ from selten.games.errors import InputError
 from selten.games.prices.multiproduct import MultiproductGame
 
 COMPLETE_CELLS = 3_000_000
-"""Games of at most so many profiles are searched whole by default, if COMPLETE_WORK comparisons do."""
+"""Games of at most so many profiles are searched whole by default, if that takes at most COMPLETE_WORK comparisons."""
 
 COMPLETE_WORK = 3_000_000_000
 
@@ -98,7 +98,8 @@ def pure_price_equilibria(
         raise InputError(f"starts: got {starts}; allowed: at least 1")
     if complete is None:
         cells = prod(game.counts)
-        complete = cells <= COMPLETE_CELLS and cells * game.baskets.worth.size <= COMPLETE_WORK
+        rows = sum(cells // (own[-1].size if own else 1) for own in game.grids)
+        complete = cells <= COMPLETE_CELLS and rows * game.baskets.worth.size <= COMPLETE_WORK
     if complete:
         return PureSearch(tuple(_proven(game, s) for s in _all_pure(game)), True, 0, 0)
     draw = np.random.default_rng(seed)
@@ -139,10 +140,10 @@ def _all_pure(game: MultiproductGame) -> list[tuple[int, ...]]:
     everything = [(np.arange(count), [1] * count) for count in game.counts]
     best: npt.NDArray[np.bool_] = np.ones(game.counts, dtype=bool)
     for firm, count in enumerate(game.counts):
-        cells = game.exact_cells(firm, np.arange(count), everything)
-        shape = [count, *(c for i, c in enumerate(game.counts) if i != firm)]
-        reply = (cells == cells.max(axis=0, keepdims=True)).reshape(shape)
-        best &= np.moveaxis(reply, 0, firm)
+        cells = game.exact_sweeps(firm, everything)
+        shape = [*(c for i, c in enumerate(game.counts) if i != firm), count]
+        reply = (cells == cells.max(axis=1, keepdims=True)).reshape(shape)
+        best &= np.moveaxis(reply, -1, firm)
     return [tuple(int(k) for k in choices) for choices in np.argwhere(best)]
 
 

@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.games.atoms import Tie
+from selten.games.price_range import refuse_beyond
 from selten.games.prices.big_sweep import combined, compare_limbs
 from selten.games.prices.multiproduct_baskets import Baskets
 from selten.games.prices.multiproduct_market import MultiproductMarket
@@ -118,11 +119,8 @@ class MultiproductGame:
 
     def rivals(self, firm: int, mixtures: Mixtures) -> Any:
         """The rivals' lowest prices, how many ask them, and the weights, of all combinations of their supports."""
-        vectors = [
-            np.empty((0, 0)) if i == firm else self.places(i, support, self.grids)
-            for i, (support, _) in enumerate(mixtures)
-        ]
-        return joint(firm, vectors, [weights for _, weights in mixtures], self._positions, len(self.baskets.products))
+        weights = [weights for _, weights in mixtures]
+        return joint(firm, self._vectors(firm, mixtures), weights, self._positions, len(self.baskets.products))
 
     def sweep_mixed(self, firm: int, mixtures: Mixtures, *, out: Floats | None = None) -> Floats:
         """The firm's payoff from each own price vector against mixed strategies of all rivals, in floats.
@@ -177,12 +175,22 @@ class MultiproductGame:
         Whole numbers over ``scale``, shape (own, combinations), the first rival's strategies slowest; weights are
         ignored.
         """
-        vectors = [
-            np.empty((0, 0)) if i == firm else self.places(i, support, self.grids)
-            for i, (support, _) in enumerate(mixtures)
-        ]
-        market = combinations(firm, vectors, self._positions, len(self.baskets.products))
-        return self._pairs(firm, self.places(firm, own, self.grids), market, own)
+        return self._pairs(firm, self.places(firm, own, self.grids), self._combinations(firm, mixtures), own)
+
+    def exact_sweeps(self, firm: int, mixtures: Mixtures) -> npt.NDArray[Any]:
+        """The same for all own strategies, shape (combinations, own): a sweep for each combination.
+
+        Raises
+        ------
+        InputError
+            If the result takes too much memory.
+        """
+        lowest, sellers = self._combinations(firm, mixtures)
+        shape = len(lowest), self.counts[firm]
+        refuse_beyond(16 * prod(shape), f"table of {shape[0]} x {shape[1]} payoffs")
+        market = lowest, sellers, np.ones(len(lowest), dtype=np.int64)
+        pieces = [self._swept(firm, market, mass, np.empty(shape, dtype=np.int64)) for mass in self.baskets.masses]
+        return combined(pieces, PIECE_BITS)
 
     def compare(self, firm: int, support: Ints, numerators: Sequence[int], threshold: int) -> Signs:
         """The sign of (the sum of integer payoffs times numerators) minus the threshold, for each own strategy."""
@@ -195,7 +203,7 @@ class MultiproductGame:
             threshold,
         )
 
-    def coarser(self) -> "tuple[MultiproductGame, tuple[Ints, ...]] | None":
+    def coarser(self) -> "tuple[MultiproductGame, Any] | None":
         """The game with every second price of each product, and its strategies' numbers in this one."""
         longest = max((part.size for own in self.grids for part in own), default=0)
         if longest <= _SHORT or (longest <= _COARSEST and sum(self.counts) <= _FEW):
@@ -229,6 +237,16 @@ class MultiproductGame:
         room = room_for_weights(self._widest(firm), self.baskets) - support.bit_length()
         return next(bits for bits in (24, 12, 8, 6) if bits <= room)
 
+    def _combinations(self, firm: int, mixtures: Mixtures) -> tuple[Ints, Ints]:
+        return combinations(firm, self._vectors(firm, mixtures), self._positions, len(self.baskets.products))
+
+    def _vectors(self, firm: int, mixtures: Mixtures) -> list[npt.NDArray[Any]]:
+        """The prices of the rivals' strategies; nothing for the firm itself."""
+        return [
+            np.empty((0, 0)) if i == firm else self.places(i, support, self.grids)
+            for i, (support, _) in enumerate(mixtures)
+        ]
+
     def _two(self, firm: int, support: Any, weights: Any) -> Mixtures:
         own = (np.zeros(1, dtype=np.int64), [1])
         rival = (np.asarray(support, dtype=np.int64), weights)
@@ -238,8 +256,8 @@ class MultiproductGame:
         return np.asarray(self._swept(firm, market, mass, np.empty(self.counts[firm], dtype=np.int64)))
 
     def _swept(self, firm: int, market: Any, mass: npt.NDArray[Any], out: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Payoffs of all own strategies in the number type of the weights."""
-        from selten.games.prices.multiproduct_kernels import sweep_rows
+        """Payoffs of all own strategies in the type of the weights; with two axes, one row for each market."""
+        from selten.games.prices.multiproduct_kernels import sweep_each, sweep_rows
 
         if not self.offers[firm]:
             out[:] = 0
@@ -247,7 +265,8 @@ class MultiproductGame:
         grid, margins = (np.concatenate(lists[firm]) for lists in (self.grids, self.margins))
         ends = np.cumsum([0, *(part.size for part in self.grids[firm])])
         bought, constants = (self.baskets.starts, self.baskets.items), self.baskets.constants
-        sweep_rows(grid, ends, margins, self._positions[firm], market, self.baskets.worth, mass, bought, constants, out)
+        run = sweep_rows if out.ndim == 1 else sweep_each
+        run(grid, ends, margins, self._positions[firm], market, self.baskets.worth, mass, bought, constants, out)
         return out
 
     def _pairs(self, firm: int, own: Ints, market: Any, strategies: Ints) -> npt.NDArray[Any]:

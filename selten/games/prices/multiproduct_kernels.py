@@ -149,6 +149,15 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
 
 
 @njit(cache=True)
+def sweep_each(grid, ends, margins, mine, market, worth, mass, baskets, constants, out):  # type: ignore[no-untyped-def]
+    """The same for each of the rivals' vectors on its own: ``out`` has one row for each."""
+    lowest, sellers, weights = market
+    for s in range(weights.size):
+        alone = lowest[s : s + 1], sellers[s : s + 1], weights[s : s + 1]
+        sweep_rows(grid, ends, margins, mine, alone, worth, mass, baskets, constants, out[s])
+
+
+@njit(cache=True)
 def pair_payoffs(grid, margins, mine, market, worth, mass, baskets, constants, out):  # type: ignore[no-untyped-def]
     """What a firm earns with listed own price vectors (rows of ``grid``) against listed vectors of the rivals."""
     lowest, sellers = market
