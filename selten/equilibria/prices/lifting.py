@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from selten.equilibria.prices.continuum import TIES, ContinuumCheck, check_continuum
-from selten.equilibria.prices.continuum_grid import certify_continuum
+from selten.equilibria.prices.continuum_grid import certify_continuum, from_grid
 from selten.equilibria.prices.lifting_conditions import BITS, Conditions, conditions, solve
 from selten.equilibria.prices.lifting_read import Duel, read
 from selten.equilibria.prices.lifting_recognise import recognised
@@ -26,6 +26,7 @@ from selten.equilibria.prices.solve import PriceEquilibrium, solve_prices
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
+from selten.games.number import number_text
 from selten.games.price_range import aligned_step, price_tops
 from selten.games.prices.distributions import PriceDistribution
 from selten.games.prices.duopoly import DuopolyGame
@@ -34,8 +35,11 @@ from selten.games.prices.grids import duopoly_game
 REGRET = Fraction(1, 10**12)
 """A lifted pair must be an equilibrium up to this, in units of the market's scale."""
 
-SIZES = (60, 120, 240, 400)
+SIZES = (60, 120, 240, 400, 800)
 """About how many steps the bundle's prices take on the grids that are tried, in this order."""
+
+_SMALL = 12
+"""Solutions of grids with no more prices than this in all are tried as they are."""
 
 _NEAR = (1.2, 2.2, 3.2)
 """Places within so many steps are read as one; each is tried."""
@@ -123,6 +127,8 @@ def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] =
     grids: list[tuple[PriceEquilibrium, DuopolyGame]] = []
     for game, found in _solved(market, bundler, single, sizes):
         grids.append((found, game))
+        if sum(support.size for support in found.supports) <= _SMALL and not certify_continuum(game, found).regret:
+            return _points(game, found, turned=turned)
         for near in _NEAR:
             try:
                 lifted = _lifted(duel, (bundler, single), game, found, near)
@@ -142,6 +148,15 @@ def _duel(market: BundlingMarket, bundler: str, single: str) -> Duel:
     if not isinstance(market.valuations, Atoms):
         raise InputError(f"lift: got {type(market.valuations).__name__}; allowed: atoms")
     return Duel.of(market, "1" if single == "100" else "2")
+
+
+def _points(game: DuopolyGame, found: PriceEquilibrium, *, turned: bool) -> Lifted:
+    """A grid's solution that no real prices improve on."""
+    strategies = from_grid(game, found)
+    check = check_continuum(game.market, game.offerings, strategies, tie=game.tie)
+    first, second = (number_text(Fraction(x)) for x in found.payoffs)
+    lifted = Lifted(strategies, check.payoffs, check, game.unit, (first, second))
+    return _turned(lifted) if turned else lifted
 
 
 def grid_step(market: BundlingMarket, size: int) -> Fraction:

@@ -18,6 +18,11 @@ from selten.games.prices.duopoly import DuopolyGame
 HEAVY = 2.5
 """A price is read as an atom if it weighs this many times its heavier neighbour in the run."""
 
+LIGHT = 2.5
+"""A price that stands alone is no atom if it weighs less than this many times the median price of the firm."""
+
+_FEW = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Duel:
@@ -82,14 +87,17 @@ def read(duel: Duel, game: DuopolyGame, found: PriceEquilibrium) -> Reading:
         [(game.price_vector(firm, int(i)), float(w)) for i, w in zip(found.supports[firm], weights, strict=True)]
         for firm, weights in enumerate(found.weights)
     ]
-    rival = _line(None, [(float(prices[rival_name]), w) for prices, w in vectors[1]], step)
+    singles = [(float(prices[rival_name]), w) for prices, w in vectors[1]]
+    rival = _line(None, singles, step, _light([w for _, w in singles]))
     by_price: dict[Fraction | None, list[tuple[float, float]]] = {}
     for prices, weight in vectors[0]:
         t = prices["b"] - duel.delta
-        beside = _beside(duel, prices, t, rival.prices[0] + step / 100)
+        beside = _beside(duel, prices, t, rival.prices[0], step / 100)
         by_price.setdefault(beside, []).append((float(t), weight))
     ordered = sorted(by_price, key=lambda price: inf if price is None else price, reverse=True)
-    lines = tuple(_line(price, by_price[price], step) for price in ordered)
+    light = _light([w for weighed in by_price.values() for _, w in weighed])
+    lines = tuple(_line(price, by_price[price], step, light) for price in ordered)
+    lines = tuple(line for line in lines if line.runs or line.atoms)
     first, second = (float(x) for x in found.payoffs)
     return Reading(rival, lines, (first, second), step)
 
@@ -101,19 +109,26 @@ def _stride(game: DuopolyGame) -> int:
     return min(int(axis[b] - axis[a]) for a, b in pairwise(places.tolist()))
 
 
-def _beside(duel: Duel, prices: Mapping[str, Fraction], t: Fraction, lowest: float) -> Fraction | None:
+def _beside(duel: Duel, prices: Mapping[str, Fraction], t: Fraction, lowest: float, slack: float) -> Fraction | None:
     """The price of the component beside the bundle; None where nobody buys it: whoever would, prefers the bundle.
 
-    That is so where its price is no lower than t, and where all who value it as much take the bundle anyhow.
+    That is so where its price is no lower than t, and where all who value it as much take the bundle anyhow. (If they
+    are just about to and the price is somebody's valuation, the price belongs to the line at that valuation.)
     """
     price = prices.get(duel.other)
     if price is None or price >= t:
         return None
     buyers = [vk for vk, vo, _ in duel.consumers if vo >= price]
-    return None if all(t - price <= min(vk, lowest) for vk in buyers) else price
+    bound = lowest - slack if any(vo == price for _, vo, _ in duel.consumers) else lowest + slack
+    return None if all(t - price <= vk and t - price <= bound for vk in buyers) else price
 
 
-def _line(beside: Fraction | None, weighed: Sequence[tuple[float, float]], step: float) -> Line:
+def _light(weights: Sequence[float]) -> float:
+    """Prices that stand alone with less weight than this are part of no stretch, and nothing where grids are fine."""
+    return 0.0 if len(weights) < _FEW else LIGHT * sorted(weights)[len(weights) // 2]
+
+
+def _line(beside: Fraction | None, weighed: Sequence[tuple[float, float]], step: float, light: float) -> Line:
     merged: dict[float, float] = {}
     for price, weight in weighed:
         merged[price] = merged.get(price, 0.0) + weight
@@ -121,12 +136,11 @@ def _line(beside: Fraction | None, weighed: Sequence[tuple[float, float]], step:
     weights = [merged[p] for p in prices]
     runs, atoms = [], []
     for start, end in _runs(prices, 1.5 * step):
-        atoms += _heavy(prices[start:end], weights[start:end])
         if end - start > 2:
+            atoms += _heavy(prices[start:end], weights[start:end])
             runs.append((prices[start], prices[end - 1]))
-        elif not any(p in atoms for p in prices[start:end]):
-            atoms.append(max(range(start, end), key=lambda i: weights[i]))
-            atoms[-1] = prices[int(atoms[-1])]
+        elif sum(weights[start:end]) > light:
+            atoms.append(max(zip(weights[start:end], prices[start:end], strict=True))[1])
     return Line(beside, tuple(prices), tuple(weights), tuple(runs), tuple(sorted(atoms)))
 
 
@@ -137,7 +151,5 @@ def _runs(prices: Sequence[float], gap: float) -> list[tuple[int, int]]:
 
 def _heavy(prices: Sequence[float], weights: Sequence[float]) -> list[float]:
     """The prices of a run that weigh much more than both their neighbours."""
-    if len(prices) == 1:
-        return [prices[0]]
     padded = [0.0, *weights, 0.0]
     return [p for i, p in enumerate(prices) if padded[i + 1] > HEAVY * max(padded[i], padded[i + 2])]
