@@ -6,6 +6,7 @@ from selten.papers import (
     bundling_examples,
     bundling_lemma_7,
     bundling_lemmas,
+    bundling_many,
     bundling_parametric,
     bundling_remarks,
     bundling_selection,
@@ -43,5 +44,6 @@ def bundling_claims() -> list[Claim]:
         bundling_selection,
         bundling_trembling,
         bundling_welfare,
+        bundling_many,
     )
     return [claim for topic in topics for claim in topic.claims()]
