@@ -90,6 +90,10 @@ class Market:
         rivals = [(j, cost) for j, cost in enumerate(self.costs) if j != producer]
         return [own, *([v - row[j] + c for v, row in zip(own, self.values, strict=True)] for j, c in rivals)]
 
+    def largest_residual(self, producer: int) -> Fraction:
+        """At least r_i at every belief."""
+        return min(max(part) for part in self._parts(producer))
+
     def vertices(self, producer: int, price: Fraction, following: Fraction | None) -> list[Belief]:
         """Points of {price <= r_i <= following} with this set in the union of hulls: all vertices of its parts."""
         points, parts = list(self.corners), self._parts(producer)
@@ -194,9 +198,9 @@ def best_for_consumers(market: Market, *, prices: int = 60) -> Bracketed:
 
 
 def _grid(market: Market, producer: int, prices: int) -> tuple[Fraction, ...]:
-    """The cost, then margins in geometric progression up to the largest value."""
+    """The cost, then margins in geometric progression up to the largest one."""
     cost = market.costs[producer]
-    top = max(row[producer] for row in market.values) - cost
+    top = market.largest_residual(producer) - cost
     if top <= 0:
         return (cost,)
     ratios = (_LOWEST ** (k / (prices - 1) - 1) for k in range(prices))

@@ -1,0 +1,317 @@
+"""Claims of the price-discrimination paper on consumers who do not know their values: one good (III.B).
+
+Those on heterogeneous values (III.C) begin in :mod:`selten.papers.discrimination_unknown_hotelling`.
+"""
+
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from selten.equilibria.unknown_values.exclusion import Exclusion, monopoly
+from selten.equilibria.unknown_values.laws import FiniteLaw, Law
+from selten.equilibria.unknown_values.many import Market, best_for_consumers
+from selten.equilibria.unknown_values.one_producer import LeastProfit, homogeneous_duopoly, roesler_szentes
+from selten.equilibria.unknown_values.smooth_laws import law_of
+from selten.games.marginals import Beta, TruncatedExponential, Uniform
+from selten.papers.claim import Claim, Result, judged
+
+_HALF = Fraction(1, 2)
+_BINARY = {0: _HALF, 1: _HALF}
+_EXAMPLE_3 = {0: _HALF, 4: _HALF}
+_HOMOGENEOUS = "Section III.B"
+
+
+def claims() -> list[Claim]:
+    """The claims on one good, in the order of the paper."""
+    return [*_one_producer(), *_example_2(), *_example_3()]
+
+
+def _one_producer() -> list[Claim]:
+    return [
+        Claim(
+            "discrimination/section-3b/truncated-pareto",
+            f"{_HOMOGENEOUS}, after Theorem 2",
+            "Against one producer the best interim value has a truncated Pareto distribution, priced at its bottom.",
+            "truncated Pareto, price at the bottom of the support",
+            "confirmed",
+            _truncated_pareto,
+        ),
+        Claim(
+            "discrimination/section-3b/least-price",
+            f"{_HOMOGENEOUS}, after Theorem 2",
+            "Its parameters make the price least among mean-preserving contractions of the prior.",
+            "the parameters minimise the price subject to the constraint",
+            "confirmed",
+            _least_price,
+        ),
+    ]
+
+
+def _example_2() -> list[Claim]:
+    place = "Example 2"
+    return [
+        Claim(
+            "discrimination/example-2/efficient",
+            place,
+            "Consumer surplus is largest at an outcome that is efficient ex post.",
+            "consumer surplus will be maximized at an outcome that is ex post efficient",
+            "confirmed",
+            _duopoly_efficient,
+        ),
+        Claim(
+            "discrimination/example-2/residual",
+            place,
+            "The willingness to pay for producer 1's good is the smaller of the interim value and producer 2's cost.",
+            "min{v, c_2}",
+            "confirmed",
+            _duopoly_residual,
+        ),
+        Claim(
+            "discrimination/example-2/departs-from-monopoly",
+            place,
+            "The best information is not that against a monopolist, for only min(v, c2) is bound.",
+            "departs significantly from the solution of RS",
+            "confirmed",
+            _departs,
+        ),
+        Claim(
+            "discrimination/example-2/solution",
+            f"{_HOMOGENEOUS}, before Example 2",
+            "The duopoly can be solved: the least profit, for any distribution of values and any second cost.",
+            "we fully solve the following example with two producers",
+            "confirmed",
+            _duopoly_solved,
+        ),
+    ]
+
+
+def _example_3() -> list[Claim]:
+    place = "Example 3"
+    return [
+        Claim(
+            "discrimination/example-3/full-information",
+            place,
+            "Efficient trade needs full information; then the price is 4 and consumer surplus 0.",
+            "p_1 = 4, consumer surplus zero",
+            "confirmed",
+            _full_information,
+        ),
+        Claim(
+            "discrimination/example-3/no-information",
+            place,
+            "Without information the expected value 2 is the best price.",
+            "2",
+            "confirmed",
+            _no_information,
+        ),
+        Claim(
+            "discrimination/example-3/small-epsilon",
+            place,
+            "If few consumers (a share eps) learn their value, 2 is still the best price: exactly for eps <= 1/2.",
+            "small probability eps",
+            "confirmed",
+            _small_epsilon,
+        ),
+        Claim(
+            "discrimination/example-3/surplus-of-family",
+            place,
+            "Consumers then gain: those with value 4 who learn it, a share eps/2, each 2.",
+            "with probability eps/2, positive surplus",
+            "confirmed",
+            _family_surplus,
+        ),
+        Claim(
+            "discrimination/example-3/misaligned",
+            place,
+            "The outcome that is best for consumers is not efficient, over all information and all segmentations.",
+            "the outcome is inefficient",
+            "confirmed",
+            _misaligned,
+        ),
+        Claim(
+            "discrimination/example-3/family-below-optimum",
+            place,
+            "The family of the example does not contain the best outcome for consumers (it is not said to).",
+            "consumer surplus eps",
+            "confirmed",
+            _below_optimum,
+        ),
+    ]
+
+
+@cache
+def _priors() -> dict[str, Law]:
+    """Distributions of values on which one-good claims are tried."""
+    return {
+        "uniform": law_of(Uniform(Fraction(0), Fraction(1))),
+        "binary": law_of(_BINARY),
+        "beta(2, 3)": law_of(Beta(2.0, 3.0)),
+        "exponential, rate 3": law_of(TruncatedExponential(3.0, 1.0)),
+        "five values": FiniteLaw.of({k: Fraction(1, 5) for k in range(5)}),
+        "two far values": FiniteLaw.of({1: Fraction(9, 10), 10: Fraction(1, 10)}),
+    }
+
+
+@cache
+def _monopolies() -> dict[str, LeastProfit]:
+    return {name: roesler_szentes(law) for name, law in _priors().items()}
+
+
+def _truncated_pareto(_: Any) -> Result:
+    """The price is attained with a proven contraction, and is the profit; revenue is flat up to the top."""
+    solved = _monopolies()
+    certificate = {
+        "kind": "bounds",
+        "profit": {name: _ends(best.profit) for name, best in solved.items()},
+        "top": {name: _ends(best.top) for name, best in solved.items()},
+    }
+    uniform = solved["uniform"]
+    text = f"uniform values: price {uniform.profit.middle:.12f}, top {uniform.top.middle:.9f}, and five more priors"
+    holds = all(best.profit.width < 1e-11 and best.top.low <= _priors()[name].high for name, best in solved.items())
+    return judged(holds, text, certificate, value=uniform.profit.middle)
+
+
+def _least_price(_: Any) -> Result:
+    """At the tangent value any lower price breaks the constraint: the lower end of each bracket."""
+    solved = _monopolies()
+    witnesses = {name: best.tangent for name, best in solved.items()}
+    holds = all(best.profit.low > 0 and best.profit.width < 1e-11 for best in solved.values())
+    text = "at one value each, listed, a lower price violates the constraint on contractions"
+    return judged(holds, text, {"kind": "tangents", "values": {k: float(v) for k, v in witnesses.items()}})
+
+
+def _duopoly_efficient(_: Any) -> Result:
+    """A linear program without any of this theory brackets what theory says; total surplus is the mean."""
+    found = {}
+    for cost in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):
+        best = homogeneous_duopoly(_BINARY, cost).consumer_surplus
+        program = best_for_consumers(Market.of([(_HALF, (0, 0)), (_HALF, (1, 1))], (0, cost)), prices=60)
+        found[str(cost)] = (float(program.low), best.low, float(program.high), float(program.total_surplus))
+    holds = all(low <= value <= high for low, value, high, _ in found.values())
+    near = all(high - low < 0.02 for low, _, high, _ in found.values())
+    text = "; ".join(f"c2 = {c}: {v:.9f} in [{lo:.4f}, {hi:.4f}]" for c, (lo, v, hi, _) in found.items())
+    return judged(holds and near, text, {"kind": "bounds", "program": found})
+
+
+def _duopoly_residual(_: Any) -> Result:
+    """On all beliefs of a grid, exactly."""
+    cost = Fraction(1, 3)
+    market = Market.of([(_HALF, (0, 0)), (_HALF, (1, 1))], (0, cost))
+    beliefs = [(1 - Fraction(k, 24), Fraction(k, 24)) for k in range(25)]
+    holds = all(market.residual(0, belief) == min(belief[1], cost) for belief in beliefs)
+    return judged(holds, "equal at 25 interim values, exactly", {"kind": "arithmetic", "second_cost": cost})
+
+
+def _departs(_: Any) -> Result:
+    """Profit under Roesler and Szentes' information against the least profit, and where they meet."""
+    uniform = _priors()["uniform"]
+    monopoly_price = _monopolies()["uniform"]
+    costs = [Fraction(k, 20) for k in (5, 8, 10, 12, 14, 15, 20)]
+    profits = {cost: homogeneous_duopoly(uniform, cost).profit for cost in costs}
+    below = [c for c in costs if c > monopoly_price.profit.high and profits[c].high < monopoly_price.profit.low]
+    equal = [c for c in costs if profits[c].low <= monopoly_price.profit.high <= profits[c].high + 1e-12]
+    text = f"uniform values, c2 = 1/4: {profits[costs[0]].middle:.9f} against {monopoly_price.profit.middle:.9f}"
+    certificate = {"kind": "bounds", "lower_profit_at": below, "same_profit_at": equal}
+    holds = below == costs[:5] and equal == costs[5:]
+    return judged(holds, f"{text}; the same only from c2 = {float(monopoly_price.tangent):.6f} on", certificate)
+
+
+def _duopoly_solved(_: Any) -> Result:
+    """Brackets on a table of priors and costs."""
+    costs = (Fraction(1, 10), Fraction(1, 4), Fraction(1, 2), Fraction(7, 10))
+    table = {
+        name: {str(cost): homogeneous_duopoly(law, cost).profit for cost in costs} for name, law in _priors().items()
+    }
+    widest = max(profit.width for row in table.values() for profit in row.values())
+    profits = {name: {cost: _ends(profit) for cost, profit in row.items()} for name, row in table.items()}
+    text = f"least profit for uniform values, c2 = 1/2: {table['uniform']['1/2'].middle:.12f}"
+    certificate = {"kind": "bounds", "widest": widest, "profits": profits}
+    return judged(widest < 1e-11, text, certificate, value=table["uniform"]["1/2"].middle)
+
+
+def _family(share: Fraction) -> dict[Fraction, Fraction]:
+    """Example 3: this share learns the value, the rest nothing."""
+    return {Fraction(0): share / 2, Fraction(2): 1 - share, Fraction(4): share / 2}
+
+
+def _sold(law: dict[Fraction, Fraction], price: Fraction) -> tuple[Fraction, Fraction]:
+    """Profit and consumer surplus at a price, cost 1."""
+    buyers = {value: mass for value, mass in law.items() if value >= price}
+    profit = (price - 1) * sum(buyers.values())
+    return profit, sum(((value - price) * mass for value, mass in buyers.items()), Fraction(0))
+
+
+def _best_price(law: dict[Fraction, Fraction]) -> Fraction:
+    """The best price, the lower one of two."""
+    return min((price for price in law if price >= 1), key=lambda price: (-_sold(law, price)[0], price))
+
+
+def _full_information(_: Any) -> Result:
+    law = _family(Fraction(1))
+    price = _best_price(law)
+    profit, surplus = _sold(law, price)
+    text = f"price {price}, profit {profit} = efficient surplus, consumer surplus {surplus}"
+    return judged(price == 4 and profit == Fraction(3, 2) and surplus == 0, text, value=float(price))
+
+
+def _no_information(_: Any) -> Result:
+    price = _best_price({Fraction(2): Fraction(1)})
+    return judged(price == 2, f"price {price}, the expected value", value=float(price))
+
+
+def _small_epsilon(_: Any) -> Result:
+    """Profit is 1 - eps/2 at price 2 and 3 eps/2 at price 4, linear in eps and equal at 1/2."""
+    best = {eps: _best_price(_family(eps)) for eps in (Fraction(k, 200) for k in range(1, 200))}
+    holds = all((price == 2) == (eps <= _HALF) for eps, price in best.items())
+    at_half = _sold(_family(_HALF), Fraction(2))[0] == _sold(_family(_HALF), Fraction(4))[0]
+    certificate = {"kind": "threshold", "largest_share": _HALF, "profit_at_2": "1 - eps/2", "profit_at_4": "3 eps/2"}
+    return judged(holds and at_half, "2 is the best price if and only if eps <= 1/2", certificate, value=0.5)
+
+
+def _family_surplus(_: Any) -> Result:
+    shares = [Fraction(k, 20) for k in range(1, 11)]
+    holds = all(_sold(_family(eps), Fraction(2))[1] == 2 * eps / 2 for eps in shares)
+    total = all(sum(_sold(_family(eps), Fraction(2))) == 1 + eps / 2 for eps in shares)
+    certificate = {"kind": "arithmetic", "consumer_surplus": "eps", "total_surplus": "1 + eps/2"}
+    return judged(holds and total, "consumer surplus eps, total surplus 1 + eps/2, at most 1/2 and 5/4", certificate)
+
+
+@cache
+def _optimum() -> Exclusion:
+    return monopoly(_EXAMPLE_3, 1)
+
+
+def _misaligned(_: Any) -> Result:
+    """Efficiency forces full information, hence consumer surplus 0; the optimum has more and serves too few."""
+    best = _optimum()
+    efficient = Fraction(3, 2)
+    holds = best.consumer_surplus.low > 0 and best.total_surplus.high < efficient
+    text = f"consumer surplus {best.objective.middle:.9f} with total surplus {best.total_surplus.middle:.6f} < 3/2"
+    certificate = {
+        "kind": "bounds",
+        "consumer_surplus": _ends(best.objective),
+        "total_surplus": _ends(best.total_surplus),
+        "served": float(best.served),
+        "price": float(best.price),
+    }
+    return judged(holds, text, certificate, value=best.objective.middle)
+
+
+def _below_optimum(_: Any) -> Result:
+    """The optimum is 2 a / (1 + a) with a e^a = 3 / e; the family stops at 1/2."""
+    from sympy import LambertW, N, exp
+
+    a = LambertW(3 / exp(1))
+    closed = 2 * a / (1 + a)
+    best, value = _optimum(), float(N(closed, 30))
+    text = f"optimum 2 a/(1 + a) = {value:.12f} with a = W(3/e) = {float(N(a, 30)):.12f}; the family has at most 1/2"
+    certificate = {"kind": "bounds", "consumer_surplus": _ends(best.objective), "closed_form": str(closed)}
+    return judged(best.objective.low > 0.5 and best.objective.holds(value), text, certificate, value=value)
+
+
+def _ends(bracket: Any) -> dict[str, float]:
+    return {"low": bracket.low, "high": bracket.high}
+
+
+CLAIMS = claims()
+"""All claims of this module."""
