@@ -311,7 +311,3 @@ def _below_optimum(_: Any) -> Result:
 
 def _ends(bracket: Any) -> dict[str, float]:
     return {"low": bracket.low, "high": bracket.high}
-
-
-CLAIMS = claims()
-"""All claims of this module."""

@@ -255,7 +255,3 @@ def _not_opposed(_: Any) -> Result:
     text = "no information pays producers 0, the least, but consumers less; both gain all along a path to the best"
     certificate = {"kind": "path", "weights": weights, "producer_and_consumer_surplus": shown}
     return judged(producers and consumers and above, text, certificate)
-
-
-CLAIMS = claims()
-"""All claims of this module."""

@@ -234,7 +234,3 @@ def _crossing(_: Any) -> Result:
     above = all(_tail(x) >= _pareto_tail(x, top) for x in points if x > top)
     text = "P(r >= x) <= min(1, b / x) below B, and the Pareto tail is 0 above B"
     return judged(below and above, text, {"kind": "arithmetic", "b": _B, "B": top, "distribution": "half 0, half 2b"})
-
-
-CLAIMS = claims()
-"""All claims of this module."""

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from selten.equilibria.unknown_values.densities import Tail, informed_tail, uninformed_tail
 from selten.equilibria.unknown_values.hotelling import Hotelling, hotelling
 from selten.equilibria.unknown_values.laws import Law
 from selten.equilibria.unknown_values.many import Bracketed, Market, best_for_consumers
@@ -177,43 +178,14 @@ def _lower(without: Uninformed, best: Hotelling) -> tuple[bool, ...]:
     )
 
 
-def densities(r: float) -> tuple[float, float]:
-    """The densities of Figure 2 at a residual, with and without information for producers, for the binary example.
-
-    Examples
-    --------
-    >>> densities(0.0)[0], round(densities(0.0)[1], 2)
-    (0.0, 9.03)
-    """
-    from math import exp
-
-    b, p = exp(-2), float(_best().price)
-    ours = b / (2 * r * r) if b <= abs(r) <= 1 else 0.0
-    return ours, p / (2 * (p + abs(r)) ** 2) if abs(r) <= 1 else 0.0
-
-
-def atoms() -> tuple[float, float]:
-    """The atoms of Figure 2 at -1 and at 1, with and without information for producers.
-
-    Examples
-    --------
-    >>> [round(mass, 4) for mass in atoms()]
-    [0.0677, 0.0262]
-    """
-    from math import exp
-
-    p = float(_best().price)
-    return exp(-2) / 2, p / (2 * (1 + p))
-
-
 def _mass_around_zero(_: Any) -> Result:
     """P(|r| < b) is 0 with information and 1 - p/(p + b) without."""
     from math import exp
 
     b, p = exp(-2), float(_best().price)
-    mass = 1 - p / (p + b)
-    certificate = {"kind": "arithmetic", "gap": b, "density_at_0": densities(0.0)[1]}
-    holds = densities(0.0)[0] == 0 and densities(0.0)[1] > 9 and mass > 0.7
+    mass, at_zero = 1 - p / (p + b), [density(0.0) for density in _tails()]
+    certificate = {"kind": "arithmetic", "gap": b, "densities_at_0": at_zero}
+    holds = at_zero[0] == 0 and at_zero[1] > 9 and mass > 0.7
     return judged(holds, f"mass on |r| < exp(-2): none against {mass:.4f}", certificate, value=mass)
 
 
@@ -225,9 +197,17 @@ def _densities(_: Any) -> Result:
     ours = 2 * sympy.integrate(b / (2 * r**2), (r, b, 1)) + b
     theirs = 2 * sympy.integrate(p / (2 * (p + r) ** 2), (r, 0, 1)) + p / (1 + p)
     holds = sympy.simplify(ours - 1) == 0 and sympy.simplify(theirs - 1) == 0
-    at_b = densities(0.1353352832366127)[0]
-    text = f"ours {at_b:.4f} at b, atoms {atoms()[0]:.4f}; theirs {densities(0.0)[1]:.4f} at 0, atoms {atoms()[1]:.4f}"
-    return judged(bool(holds), text, {"kind": "symbolic", "atoms": atoms()})
+    informed, uninformed = _tails()
+    text = (
+        f"ours {informed(informed.start):.4f} at b, atoms {informed.atom:.4f}; "
+        f"theirs {uninformed(0.0):.4f} at 0, atoms {uninformed.atom:.4f}"
+    )
+    return judged(bool(holds), text, {"kind": "symbolic", "atoms": [informed.atom, uninformed.atom]})
+
+
+def _tails() -> tuple[Tail, Tail]:
+    """The two densities of Figure 2."""
+    return informed_tail(solved()["binary"][1]), uninformed_tail(_best())
 
 
 def _any_correlation(_: Any) -> Result:
@@ -292,7 +272,3 @@ def _more_producers(_: Any) -> Result:
         "lower": "tell consumers of two goods, one of which has the value; then as with two producers",
     }
     return Result(text, value, "open" if inside else "refuted", certificate)
-
-
-CLAIMS = claims()
-"""All claims of this module."""
