@@ -113,7 +113,7 @@ def _at_most_one(run: Run) -> Result:
         second[step] = max(sorted(e.payoffs)[-2] for equilibria in found.values() for e in equilibria)
     holds = not unsolved and all(profit <= RESIDUE * step for step, profit in second.items())
     stays_out = {step: _bystander(market, step) for step in FINER_STEPS}
-    printed = not all(entry <= RESIDUE * step < profit for step, (profit, entry) in stays_out.items())
+    printed = holds and not all(entry <= RESIDUE * step < profit for step, (profit, entry) in stays_out.items())
     certificate = {
         "kind": "grids",
         "consumers": "one in the middle of each of 4 x 4 cells of the unit square, complementarity 0",
