@@ -1,7 +1,7 @@
 """``selten reproduce``: every claim of a paper recomputed, with its verdict and certificate."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,17 +9,16 @@ from selten.cli import options
 from selten.cli.output import console, print_json
 
 if TYPE_CHECKING:
-    from selten.papers.bundling_markets import Run
     from selten.papers.claim import Claim, Outcome
 
-PAPERS = ("bundling", "all")
+PAPERS = ("bundling", "discrimination")
 
 
 @click.command(name="reproduce")
-@click.argument("paper", type=click.Choice(PAPERS), default="all")
+@click.argument("paper", type=click.Choice((*PAPERS, "all")), default="all")
 @options.as_json
 def command(paper: str, as_json: bool) -> int:
-    """Recompute the claims of PAPER (bundling; all by default): what is printed, what is computed, and the verdict.
+    """Recompute the claims of PAPER (all by default): what is printed, what is computed, and the verdict.
 
     A claim is confirmed, corrected (a misprint, or a number that rounds otherwise), refuted (with a counterexample) or
     open. Exit status 1 means that a verdict differs from the documented one.
@@ -27,23 +26,36 @@ def command(paper: str, as_json: bool) -> int:
     \b
     Examples:
       selten reproduce bundling
-      selten reproduce bundling --json
+      selten reproduce discrimination --json
     """
-    from selten.papers.bundling import bundling_claims
-    from selten.papers.bundling_markets import Run
-
-    run = Run()
-    outcomes = _checked(bundling_claims(), run)
+    outcomes: list[Outcome] = []
+    for name in PAPERS if paper == "all" else (paper,):
+        title, claims, run = _paper(name)
+        found = _checked(claims, run)
+        if not as_json:
+            _show(name, title, found, run)
+        outcomes += found
     if as_json:
         from selten.papers.claim import counts
 
         print_json({"claims": [outcome.record() for outcome in outcomes], "counts": counts(outcomes)})
-    else:
-        _show(outcomes, run)
     return _complain(outcomes)
 
 
-def _checked(claims: "list[Claim]", run: "Run") -> "list[Outcome]":
+def _paper(name: str) -> "tuple[str, list[Claim], Any]":
+    """Title and claims of a paper, and what they share."""
+    if name == "bundling":
+        from selten.papers import bundling
+        from selten.papers.bundling_markets import Run
+
+        return bundling.TITLE, bundling.bundling_claims(), Run()
+    from selten.papers import discrimination
+    from selten.papers.discrimination_run import Run as Priors
+
+    return discrimination.TITLE, discrimination.discrimination_claims(), Priors()
+
+
+def _checked(claims: "list[Claim]", run: Any) -> "list[Outcome]":
     """All outcomes; a progress bar on standard error while they are computed, on a terminal only."""
     from rich.console import Console
     from rich.progress import Progress
@@ -60,15 +72,16 @@ def _checked(claims: "list[Claim]", run: "Run") -> "list[Outcome]":
     return outcomes
 
 
-def _show(outcomes: "list[Outcome]", run: "Run") -> None:
-    from selten.papers.bundling import TITLE
-    from selten.papers.bundling_markets import TABLE_2
+def _show(name: str, title: str, outcomes: "list[Outcome]", run: Any) -> None:
     from selten.report.claims import show_offering_game, show_outcomes
 
     screen = console()
-    show_outcomes(screen, TITLE, outcomes)
-    screen.print()
-    show_offering_game(screen, run.solved(TABLE_2))
+    show_outcomes(screen, title, outcomes)
+    if name == "bundling":
+        from selten.papers.bundling_markets import TABLE_2
+
+        screen.print()
+        show_offering_game(screen, run.solved(TABLE_2))
 
 
 def _complain(outcomes: "list[Outcome]") -> int:
