@@ -4,13 +4,18 @@ from fractions import Fraction
 
 import numpy as np
 
+from selten.equilibria.prices.continuum_bound import bounded_supremum
 from selten.equilibria.prices.continuum_points import points_supremum
 from selten.equilibria.prices.solve import PriceEquilibrium
 from selten.equilibria.solution import Certificate
+from selten.games.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.price_range import price_tops
 from selten.games.prices.distributions import PriceDistribution, PricePoint
 from selten.games.prices.duopoly import DuopolyGame
+
+TOLERANCE = 1e-4
+"""Of bounds where consumers are not atoms, in units of the market's scale."""
 
 
 def from_grid(game: DuopolyGame, found: PriceEquilibrium) -> tuple[PriceDistribution, PriceDistribution]:
@@ -25,14 +30,16 @@ def from_grid(game: DuopolyGame, found: PriceEquilibrium) -> tuple[PriceDistribu
 
 
 def certify_continuum(game: DuopolyGame, found: PriceEquilibrium) -> Certificate:
-    """The certificate of a grid's solution over all real prices of both firms, of any pair of offerings.
+    """The certificate of a grid's solution over all real prices of both firms.
 
-    The regret is exact where prices near the best ones are shown to earn as much (``exact``), and a bound otherwise.
+    With atoms, for any pair of offerings: the regret is exact where prices near the best ones are shown to earn as much
+    (``exact``), and a bound otherwise. With other consumers a bound that is sharp to :data:`TOLERANCE`, for the
+    offerings of :func:`~selten.equilibria.prices.continuum_bound.bounded_supremum`.
 
     Raises
     ------
     InputError
-        If consumers are not atoms, firms have costs, or the work is beyond
+        If firms have costs, offerings are beyond what is said, or the work is beyond
         :data:`~selten.equilibria.prices.continuum_points.MOST_WORK`.
 
     Examples
@@ -51,10 +58,20 @@ def certify_continuum(game: DuopolyGame, found: PriceEquilibrium) -> Certificate
     strategies = from_grid(game, found)
     regret, exact = Fraction(0), True
     for firm in (0, 1):
-        best = points_supremum(game.market, game.offerings[firm], strategies[1 - firm])
-        regret = max(regret, best.profit - _payoff(game, found, firm))
-        exact = exact and best.exact
+        best, sharp = _supremum(game, firm, strategies[1 - firm])
+        regret = max(regret, best - _payoff(game, found, firm))
+        exact = exact and sharp
     return Certificate("continuum", regret, max(price_tops(game.market)), exact)
+
+
+def _supremum(game: DuopolyGame, firm: int, rival: PriceDistribution) -> tuple[Fraction, bool]:
+    """A bound on the most that the firm can earn, and whether it is exact."""
+    if isinstance(game.market.valuations, Atoms):
+        found = points_supremum(game.market, game.offerings[firm], rival)
+        return found.profit, found.exact
+    tolerance = TOLERANCE * game.market.scale
+    bound = bounded_supremum(game.market, game.offerings[firm], rival, tolerance=tolerance)
+    return Fraction(bound.high) + Fraction(game.error), False
 
 
 def _weights(found: PriceEquilibrium, firm: int) -> list[Fraction]:
