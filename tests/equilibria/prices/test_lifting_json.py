@@ -1,0 +1,59 @@
+"""Lifted equilibria as JSON: written, read again, certified, and refused where they are changed."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from selten.equilibria.prices.lifting import lift
+from selten.equilibria.prices.lifting_json import check_lifted, lifted_json, offerings_of
+from selten.games.atoms import Atoms
+from selten.games.bundling import BundlingMarket
+from selten.games.errors import InputError
+
+EXAMPLE_2 = BundlingMarket(Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5", 0)], ["1/4"] * 4), Fraction(0))
+
+
+@pytest.fixture(scope="module")
+def text():
+    return json.dumps(lifted_json(lift(EXAMPLE_2, "011", "100")))
+
+
+def test_what_is_written_verifies(text):
+    check, problems = check_lifted(EXAMPLE_2, "2b|1", json.loads(text))
+    assert problems == []
+    assert check.certificate.regret < Fraction(1, 10**30)
+
+
+def test_other_profits_do_not(text):
+    claim = json.loads(text)
+    claim["payoffs"][0] = 0.4
+    _, problems = check_lifted(EXAMPLE_2, "2b|1", claim)
+    assert problems == ["2b|1: firm 1: claimed 0.4, found 0.41323703863"]
+
+
+def test_the_papers_atom_does_not(text):
+    """All of the rival's prices at 3/5: the bundler then earns more than its mixed prices do."""
+    claim = json.loads(text)
+    claim["rival"] = {"points": [{"prices": {"p1": "3/5"}, "mass": 1}], "stretches": []}
+    _, problems = check_lifted(EXAMPLE_2, "2b|1", claim)
+    assert any("no equilibrium" in problem for problem in problems)
+
+
+def test_in_another_market_it_does_not(text):
+    other = BundlingMarket(EXAMPLE_2.valuations, Fraction(1, 10))
+    assert check_lifted(other, "2b|1", json.loads(text))[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("tie", "both"), ("payoffs", 1), ("payoffs", ["a", "b"]), ("own", None), ("more", 1)]
+)
+def test_bad_data_names_the_place(text, key, value):
+    with pytest.raises(InputError, match=r"2b\|1"):
+        check_lifted(EXAMPLE_2, "2b|1", {**json.loads(text), key: value})
+
+
+@pytest.mark.parametrize("name", ["b", "3|1", "1b|", "11|b"])
+def test_bad_names(name):
+    with pytest.raises(InputError, match="allowed: names like"):
+        offerings_of(name)
