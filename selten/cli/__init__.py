@@ -18,6 +18,7 @@ COMMANDS = {
     "certify": "Check a profile, or what another command printed.",
     "bundling": "Solve the bundling duopoly from valuations to selected equilibria.",
     "discrimination": "Find the information that is best for consumers, with an equilibrium proven.",
+    "disclosure": "Solve the inventory-disclosure game, and find the prices with each outcome.",
     "reproduce": "Recompute every claim of a paper, each with its verdict.",
     "convert": "Turn a game or a stage of a market into a file.",
 }

@@ -27,7 +27,7 @@ from selten.games.normal_form import Number
 HALVES = ("everyone_prefers_L", "otherwise")
 
 TOLERANCE = 1e-3
-"""Guessed area that is allowed by default, as a share of the box if that is larger than 1."""
+"""Guessed area that is allowed by default, as a share of the box."""
 
 Tick = Callable[[float], object]
 
@@ -59,11 +59,15 @@ class Areas:
 def areas(
     market: DisclosureMarket,
     *,
-    tolerance: float = TOLERANCE,
+    tolerance: float | None = None,
     time_limit: float | None = None,
     progress: Tick | None = None,
 ) -> Areas:
-    """The areas of all verdicts; the guessed rest is at most ``tolerance`` unless the time limit comes first.
+    """The areas of all verdicts; the guessed rest is at most ``tolerance`` unless time or memory runs out first.
+
+    Where parts are guessed, from verdicts at the centres of small cells, the estimate is typically a hundred times
+    nearer to the truth than the bracket is wide; only the bracket is proven. The default tolerance is
+    :data:`TOLERANCE` times the box.
 
     ``progress`` is called with the share of the work that is done, between 0 and 1.
 
@@ -79,6 +83,8 @@ def areas(
     until = None if time_limit is None else time.monotonic() + time_limit
     if not all(market.values):
         return Areas({half: dict.fromkeys(VERDICTS, Fraction(0)) for half in HALVES}, _blank())
+    if tolerance is None:
+        tolerance = TOLERANCE * float(market.values[0] * market.values[1])
     if market.tastes == "uniform" and market.arrival == "random":
         from selten.equilibria.disclosure.cells import cell_areas
 
@@ -87,7 +93,7 @@ def areas(
 
 
 def areas_by_cost(
-    market: DisclosureMarket, costs: Sequence[Fraction | int | str], *, tolerance: float = TOLERANCE
+    market: DisclosureMarket, costs: Sequence[Fraction | int | str], *, tolerance: float | None = None
 ) -> list[Areas]:
     """The areas at several search costs, everything else equal."""
     from selten.games.number import exact_number

@@ -24,7 +24,7 @@ FIRST = 16
 BATCH = 50_000
 """Cells between two looks at the clock."""
 
-MOST_CELLS = 3_000_000
+MOST_CELLS = 1_000_000
 """Open cells beyond which nothing is divided any more."""
 
 
@@ -44,6 +44,10 @@ def parameters(market: DisclosureMarket) -> Floats:
     (few, many), _ = market.stocks
     cost = (0, market.search_cost) if market.cost_scales_with_taste else (market.search_cost, 0)
     return np.array([float(x) for x in (market.customers, few, many, market.prior, *market.values, *cost)])
+
+
+MOST_GUESSED = 50_000
+"""Open cells of one size that are guessed one by one; of more, evenly chosen ones stand for the others."""
 
 
 @dataclass(slots=True)
@@ -119,19 +123,22 @@ def _level(numbers: Floats, cells: _Cells, steps: int, proven: Totals, until: fl
 def _guess(numbers: Floats, cells: _Cells, guessed: Totals) -> None:
     from selten.equilibria.disclosure.grid import verdict_codes
 
-    if len(cells.corners):
-        centres = cells.corners + cells.size / 2
-        _count(numbers, cells, verdict_codes(numbers, "random", centres[:, 0], centres[:, 1]), guessed)
+    if not len(cells.corners):
+        return
+    some = cells.part(slice(None, None, 1 + len(cells.corners) // MOST_GUESSED))
+    centres = some.corners + some.size / 2
+    codes = verdict_codes(numbers, "random", centres[:, 0], centres[:, 1])
+    _count(numbers, some, codes, guessed, len(cells.corners) / len(some.corners))
 
 
-def _count(numbers: Floats, cells: _Cells, codes: npt.NDArray[np.generic], totals: Totals) -> None:
+def _count(numbers: Floats, cells: _Cells, codes: npt.NDArray[np.generic], totals: Totals, weight: float = 1.0) -> None:
     above = _above(cells, float(numbers[5] - numbers[4]))
     size = float(np.prod(cells.size))
     for code, name in enumerate(VERDICTS):
         hit = codes == code
-        inside = float(above[hit].sum())
+        inside = float(above[hit].sum()) * weight
         totals["everyone_prefers_L"][name] += inside
-        totals["otherwise"][name] += float(hit.sum()) * size - inside
+        totals["otherwise"][name] += float(hit.sum()) * size * weight - inside
 
 
 def _above(cells: _Cells, gap: float) -> Floats:

@@ -162,21 +162,33 @@ def order(market: Floats, box: Floats, bounds: Floats) -> int:
     """1 if more visit when H is known to be scarce than when L is, all over the box; -1 the other way round; 0 if the
     same come whatever they are told; 2 if that is open. ``bounds``: those of the three thresholds.
 
-    The margins differ as soon as the product that all visitors prefer is rationed where it is scarce.
+    The margins differ as soon as the product that all visitors prefer is rationed where it is scarce. They agree where
+    nothing is rationed, and where the lowest visitors' product is the last to run out in both scenarios and would be
+    taken by everybody: it then lasts until everything is sold.
     """
     least, largest = min(bounds[0], bounds[2], bounds[4]), max(bounds[1], bounds[3], bounds[5])
-    few, slack = market[1], SLACK * market[0]
-    n_l, n_h, _, _ = queues(market, box, least, True)
-    if n_l <= few - slack and n_h <= few - slack:
-        return 0
-    n_l, n_h, _, _ = queues(market, box, largest, False)
-    gap, lift = market[5] - market[4], SLACK * (market[4] + market[5])
+    few, many, slack = market[1], market[2], SLACK * market[0]
+    low, high, lift = market[4], market[5], SLACK * (market[4] + market[5])
+    gap = high - low
     at_least, at_most = box[2] - box[1], box[3] - box[0]  # of price H - price L
-    all_l = at_least > max(gap, gap * least) + lift
-    all_h = at_most < min(gap, gap * least) - lift
-    if all_l and n_l > few + slack:
+    most_l, most_h, switch_l, switch_h = queues(market, box, least, True)
+    if most_l <= few - slack and most_h <= few - slack:
+        return 0
+    min_l, min_h, _, _ = queues(market, box, largest, False)
+    anybody = box[1] <= low * least and box[3] <= high * least
+    if at_least > max(gap * least, gap * largest) + lift:
+        lasting = run_out(few - slack, many - slack, most_l, most_h, switch_l, switch_h)[0] >= 1.0
+        lasting = lasting and run_out(many - slack, few - slack, most_l, most_h, switch_l, switch_h)[0] >= 1.0
+        if lasting or (anybody and few * min_h > many * most_l + slack * market[0]):
+            return 0
+    if at_most < min(gap * least, gap * largest) - lift:
+        lasting = run_out(few - slack, many - slack, most_l, most_h, switch_l, switch_h)[1] >= 1.0
+        lasting = lasting and run_out(many - slack, few - slack, most_l, most_h, switch_l, switch_h)[1] >= 1.0
+        if lasting or (anybody and few * min_l > many * most_h + slack * market[0]):
+            return 0
+    if at_least > max(gap, gap * least) + lift and min_l > few + slack:
         return 1
-    if all_h and n_h > few + slack:
+    if at_most < min(gap, gap * least) - lift and min_h > few + slack:
         return -1
     if bounds[0] > bounds[3]:
         return 1
