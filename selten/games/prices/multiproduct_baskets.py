@@ -159,19 +159,37 @@ def _worths(
     market: MultiproductMarket, products: Sequence[str], sets: Sequence[tuple[int, ...]], unit: Fraction
 ) -> tuple[npt.NDArray[Any], int]:
     """What each basket is worth to each consumer as whole numbers of ``unit / finer``, and ``finer``."""
-    kinds = range(len(market.masses))
     if market.together == "union":
-        names = sorted({"".join(sorted("".join(products[k] for k in one))) for one in sets} - {""})
-        columns = [[names.index("".join(sorted("".join(products[k] for k in one))))] if one else [] for one in sets]
+        joined = ["".join(sorted("".join(products[k] for k in one))) for one in sets]
+        names = sorted({*joined} - {""})
+        columns = [[names.index(name)] if name else [] for name in joined]
     else:
         names, columns = list(products), [list(one) for one in sets]
-    single = [[market.value(t, name) for name in names] for t in kinds]
-    below = lcm(unit.denominator, *(v.denominator for row in single for v in row))
-    finer = below // unit.denominator
-    whole = np.array([[v.numerator * (below // v.denominator) for v in row] for row in single], dtype=object)
-    whole = whole.reshape(len(market.masses), len(names))
-    sums = [whole[:, at].sum(axis=1) if at else np.zeros(len(whole), dtype=object) for at in columns]
-    return np.stack(sums, axis=1).astype(object), finer
+    numbers = [v for values in market.values for v in values] + [v for own in market.own for _, v in own]
+    below = lcm(
+        unit.denominator, *(v.denominator for v in numbers), *(v.denominator for _, v in market.complementarity)
+    )
+    single = _singles(market, names, below)
+    sums = [single[:, at].sum(axis=1) if at else np.zeros(len(single), dtype=object) for at in columns]
+    return np.stack(sums, axis=1).astype(object), below // unit.denominator
+
+
+def _singles(market: MultiproductMarket, names: Sequence[str], below: int) -> npt.NDArray[Any]:
+    """What each named product is worth to each consumer, over one denominator; shape (consumers, names)."""
+
+    def whole(value: Fraction) -> int:
+        return value.numerator * (below // value.denominator)
+
+    parts = np.array([[whole(v) for v in values] for values in market.values], dtype=object)
+    single = np.zeros((len(parts), len(names)), dtype=object)
+    for column, name in enumerate(names):
+        single[:, column] = parts[:, [int(c) - 1 for c in name]].sum(axis=1) + whole(market.extra(name))
+    place = {name: column for column, name in enumerate(names)}
+    for kind, own in enumerate(market.own):
+        for name, worth in own:
+            if name in place:
+                single[kind, place[name]] = whole(worth)
+    return single
 
 
 def _masses(masses: Sequence[Fraction]) -> tuple[tuple[Ints, ...], int]:

@@ -16,12 +16,16 @@ NEVER = 2**61
 """The price that stands for a product that nobody offers."""
 
 
+LONGEST_LIST = 1_000_000
+"""Prices up to so many units are looked up in a list instead of by bisection."""
+
+
 @njit(cache=True)
-def chosen(worth, cost, revenue, listed, size):  # type: ignore[no-untyped-def]
-    """Of the listed baskets: what the best leaves, how many are as good, and their revenue together."""
+def chosen(worth, t, cost, revenue, listed, first, last):  # type: ignore[no-untyped-def]
+    """Of some listed baskets: what the best leaves consumer t, how many are as good, and their revenue together."""
     best, many, earned = -NEVER, 0, 0
-    for j in range(size):
-        left = worth[listed[j]] - cost[j]
+    for j in range(first, last):
+        left = worth[t, listed[j]] - cost[j]
         if left > best:
             best, many, earned = left, 1, revenue[j]
         elif left == best:
@@ -72,6 +76,29 @@ def offer(product, price, margin, lowest, sellers, shares, prices, income):  # t
 
 
 @njit(cache=True)
+def places_at(fine):  # type: ignore[no-untyped-def]
+    """For each number up to the highest price how many prices are below it; empty if that is too long a list."""
+    top = fine[-1] + 2
+    if top > LONGEST_LIST:
+        return np.empty(0, np.int64)
+    return np.searchsorted(fine, np.arange(top))
+
+
+@njit(cache=True)
+def leaving(fine, scaled, counted, factor, room):  # type: ignore[no-untyped-def]
+    """How many of the prices are below ``room / factor``, and whether the next one is just that."""
+    if room < 0:
+        return 0, False
+    if room > scaled[-1]:
+        return fine.size, False
+    if counted.size == 0:
+        at = np.searchsorted(scaled, room)
+    else:
+        at = counted[(room + factor - 1) // factor]
+    return at, at < fine.size and scaled[at] == room
+
+
+@njit(cache=True)
 def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constants, out):  # type: ignore[no-untyped-def]
     """What a firm earns with each own price vector against a mixed market, in rows over its last product's prices.
 
@@ -86,7 +113,7 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
     factor, split, shares = constants
     count, size, last = mine.size, starts.size - 1, mine[-1]
     fine, margin = grid[ends[count - 1] : ends[count]], margins[ends[count - 1] : ends[count]]
-    n, scaled, whole = fine.size, fine * factor, split * shares
+    n, scaled, whole, counted = fine.size, fine * factor, split * shares, places_at(fine)
     listed, cost, revenue = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
     income = np.zeros(lowest.shape[1], np.int64)
     place = np.zeros(count, np.int64)
@@ -108,15 +135,13 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
             below = np.searchsorted(fine, lowest[s, last])
             met = below < n and fine[below] == lowest[s, last]
             shared = shares // (1 + sellers[s, last]) if met else 0
-            costs, revenues, list_ = cost[with_:], revenue[with_:], listed[with_:]
             for t in range(mass.size):
                 w = weights[s] * mass[t]
-                a, na, ra = chosen(worth[t], cost, revenue, listed, without)
-                b, nb, rb = chosen(worth[t], costs, revenues, list_, size - with_)
-                leaves = np.searchsorted(scaled, b - a)
-                tied = leaves < n and scaled[leaves] == b - a
-                part = split // (na + nb)
-                stays, goes, both = w * (rb * (split // nb)), w * (ra * (split // na)), w * ((ra + rb) * part)
+                a, na, ra = chosen(worth, t, cost, revenue, listed, 0, without)
+                b, nb, rb = chosen(worth, t, cost, revenue, listed, with_, size)
+                leaves, tied = leaving(fine, scaled, counted, factor, b - a)
+                stays = w * (rb * (split if nb == 1 else split // nb))
+                goes = w * (ra * (split if na == 1 else split // na))
                 till = min(leaves, below)
                 if till > 0:
                     sold[0] += w * whole
@@ -124,6 +149,8 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
                     other[0] += stays
                     other[till] -= stays
                 if tied and leaves < below:
+                    part = split // (na + nb)
+                    both = w * ((ra + rb) * part)
                     sold[leaves] += w * (nb * part * shares)
                     sold[leaves + 1] -= w * (nb * part * shares)
                     other[leaves] += both
@@ -136,7 +163,8 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
                     continue
                 # from the rivals' lowest price on, the product is had at that price, whatever the firm asks
                 room = b - a - lowest[s, last] * factor
-                other[below] += stays if room > 0 else (both if room == 0 else goes)
+                part = split // (na + nb) if room == 0 else 0
+                other[below] += stays if room > 0 else (w * ((ra + rb) * part) if room == 0 else goes)
                 if met and room >= 0:
                     amount = w * ((split if room > 0 else nb * part) * shared)
                     sold[below] += amount
@@ -175,6 +203,6 @@ def pair_payoffs(grid, margins, mine, market, worth, mass, baskets, constants, o
             number, _ = baskets_at(starts, items, price, income, -1, factor, listed, cost, revenue)
             total = 0 * mass[0]
             for t in range(mass.size):
-                _, many, earned = chosen(worth[t], cost, revenue, listed, number)
-                total += mass[t] * (earned * (split // many))
+                _, many, earned = chosen(worth, t, cost, revenue, listed, 0, number)
+                total += mass[t] * (earned * (split if many == 1 else split // many))
             out[i, s] = total

@@ -104,11 +104,15 @@ class MultiproductMarket:
 
     def value(self, kind: int, product: str) -> Fraction:
         """What a product is worth to a kind of consumer."""
-        given = dict(self.own[kind])
-        if product in given:
-            return given[product]
+        for name, worth in self.own[kind]:
+            if name == product:
+                return worth
         parts = sum((self.values[kind][int(c) - 1] for c in product), Fraction(0))
-        return parts + dict(self.complementarity).get(product, 0)
+        return parts + self.extra(product)
+
+    def extra(self, product: str) -> Fraction:
+        """The complementarity of a product."""
+        return dict(self.complementarity).get(product, Fraction(0))
 
     def basket(self, kind: int, products: Sequence[str]) -> Fraction:
         """What several products without a common component are worth together."""
@@ -122,8 +126,8 @@ class MultiproductMarket:
         At least what any consumer gives for it, and at least 0.
         """
         parts = sum((max(v[int(c) - 1] for v in self.values) for c in product), Fraction(0))
-        worth = [dict(own).get(product, Fraction(0)) for own in self.own]
-        return max(parts + dict(self.complementarity).get(product, 0), *worth, Fraction(0))
+        worth = [value for own in self.own for name, value in own if name == product]
+        return max(parts + self.extra(product), *worth, Fraction(0))
 
 
 def from_duopoly(market: BundlingMarket) -> MultiproductMarket:
