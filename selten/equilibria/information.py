@@ -157,7 +157,8 @@ def prove(prior: Prior, signals: Sequence[PublicSignal], *, printed: bool = Fals
     Raises
     ------
     InputError
-        If the signals do not serve every consumer once, naming the producer, the cost and the residual.
+        If the signals do not serve every consumer once, naming the producer, the cost and the residual, or if shares
+        are not positive, ascending in residuals and of sum 1.
 
     Examples
     --------
@@ -255,8 +256,11 @@ def _members(prior: Prior, signal: PublicSignal, residuals: Sequence[Fraction]) 
 def _check_cover(prior: Prior, signals: Sequence[PublicSignal]) -> None:
     served: dict[tuple[int, Fraction, Fraction], Fraction] = {}
     for signal in signals:
-        if sum((share for _, share in signal.segment.shares), Fraction(0)) != 1:
-            raise InputError(f"segments: got shares of producer {signal.producer + 1} that do not sum to 1; allowed: 1")
+        residuals = [residual for residual, _ in signal.segment.shares]
+        shares = [share for _, share in signal.segment.shares]
+        if sum(shares, Fraction(0)) != 1 or min(shares) <= 0 or sorted(set(residuals)) != residuals:
+            allowed = "positive ones that sum to 1, by ascending residuals"
+            raise InputError(f"segments: got other shares of producer {signal.producer + 1}; allowed: {allowed}")
         for residual, share in signal.segment.shares:
             key = (signal.producer, signal.cost, residual)
             served[key] = served.get(key, Fraction(0)) + signal.segment.mass * share

@@ -50,6 +50,16 @@ def test_gambit_counts_the_same_tree() -> None:
     assert [len(tree.get_infosets(name)) for name in ("1", "2")] == [14, 14]
 
 
+def test_three_producers_in_one_tree() -> None:
+    """Rivals 2 and 3 both bind at the residual 2; Gambit's regrets of a game with three players."""
+    prior = Prior.of([("1/2", [3, 1, 1], [0, 0, 0]), ("1/4", [2, 0, 1], [0, 0, 1]), ("1/4", [1, 3, 1], [0, 1, 0])])
+    lattice = information_game(prior, best_information(prior), "1/2")
+    game = lattice.game
+    assert game.regret(lattice.strategies) == gambit_agent_regret(game, lattice.strategies) == 0
+    assert game.regret(lattice.at_cost) == gambit_agent_regret(game, lattice.at_cost) > 0
+    assert game.expected(lattice.strategies) == least_producer_surplus(prior)
+
+
 def random_prior(seed: int) -> Prior:
     random = Random(seed)
     producers, count = random.choice([1, 2, 2, 3]), random.randint(1, 6)

@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
-from selten.equilibria.information import PublicSignal, best_information, efficient_masses, prove
+from selten.equilibria.information import PublicSignal, best_information, efficient_masses, prove, surpluses
 from selten.games.discrimination import Prior, State
+from selten.games.errors import InputError
 from selten.games.segmentation import Segment
 
 EXAMPLE_1 = Prior.of([("1/16", [a[0], b[0]], [a[1], b[1]]) for a, b in product(product([1, 4], [0, 1]), repeat=2)])
@@ -120,3 +121,35 @@ def test_ties_at_cost_pooled_with_higher_residuals_are_refuted() -> None:
     """By hand: {0: 1/5, 1: 2/5, 3: 1/5, 4: 1/5} at price 0 earns nothing, and 3 * 2/5 at price 3."""
     proof = prove(EXAMPLE_1, coarse(EXAMPLE_1, True))
     assert [(v.profit, v.best) for v in proof.verdicts] == [(F(0), F(6, 5)), (F(0), F(4, 3))] * 2
+
+
+def test_64_states_of_three_producers() -> None:
+    """The lower bound from the definition: the best single price for each cost, every residual tried."""
+    random = Random(1)
+    weights = [random.randint(1, 99) for _ in range(64)]
+    values = [[random.randint(0, 100) for _ in range(3)] for _ in weights]
+    costs = [[random.choice((0, 10, 25)) for _ in range(3)] for _ in weights]
+    rows = zip(weights, values, costs, strict=True)
+    prior = Prior.of([(F(w, sum(weights)), v, c) for w, v, c in rows])
+    signals = best_information(prior)
+    assert prove(prior, signals).is_equilibrium
+    least = []
+    for i in range(3):
+        own = F(0)
+        for cost in prior.costs(i):
+            states = [s for s in prior.states if s.costs[i] == cost]
+            prices = {s.residual(i) for s in states}
+            own += max([F(0), *((p - cost) * sum(s.mass for s in states if s.residual(i) >= p) for p in prices)])
+        least.append(own)
+    assert surpluses(prior, signals) == (tuple(least), prior.total_surplus - sum(least))
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [((3, F(1, 2)), (4, F(1, 4))), ((3, F(3, 2)), (4, F(-1, 2))), ((4, F(1, 2)), (3, F(1, 2))), ((3, F(1, 2)),) * 2],
+)
+def test_what_is_no_segment_is_refused(shares: tuple[tuple[int, F], ...]) -> None:
+    prior = Prior.of([("1/2", [3], [1]), ("1/2", [4], [1])])
+    segment = Segment(F(1), tuple((F(r), share) for r, share in shares))
+    with pytest.raises(InputError, match="got other shares of producer 1"):
+        prove(prior, [PublicSignal(0, F(1), segment)])
