@@ -6,6 +6,7 @@ deviations.
 """
 
 import math
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.errors import InputError
 from selten.games.market_spec import market_data, parse_market
-from selten.games.number import number_text
+from selten.games.number import exact_number, number_text
 
 Json = dict[str, Any]
 
@@ -33,11 +34,13 @@ def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
     """
     folder = Path() if source in ("-", "<stdin>") else Path(source).parent
     market = parse_market(market_data(text, source), source, folder)
+    if isinstance(claim, dict) and set(claim) == {"price_distributions"}:
+        problems, found_regrets = _distributions(market, claim, claim_name)
+        return {"verified": not problems, "regrets": found_regrets, "problems": problems}
     for key in ("payoffs", "prices", "table", "equilibria"):
         if not isinstance(claim, dict) or key not in claim:
             raise InputError(f"{claim_name}: {key}: missing; allowed: what selten bundling --json prints")
-    problems: list[str] = []
-    regrets: dict[str, float] = {}
+    problems, regrets = _distributions(market, claim, claim_name)
     if isinstance(market.valuations, Atoms):
         problems += _atoms(market, claim["payoffs"])
     else:
@@ -58,6 +61,30 @@ def _atoms(market: BundlingMarket, claimed: Json) -> list[str]:
         for name, found in exact.items()
         if name in claimed and claimed[name] != number_text(found.value)
     ]
+
+
+def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tuple[list[str], dict[str, float]]:
+    """What does not hold of claimed price distributions, and their regrets over all real prices, by name."""
+    claims = claim.get("price_distributions", {}) if isinstance(claim, dict) else {}
+    if not isinstance(claims, dict):
+        raise InputError(f"{claim_name}: price_distributions: got {claims!r:.60}; allowed: an object from names")
+    if claims and not isinstance(market.valuations, Atoms):
+        raise InputError(f"{claim_name}: price_distributions: got consumers that are no atoms; allowed: atoms")
+    from selten.equilibria.prices.lifting_json import check_lifted
+
+    problems: list[str] = []
+    regrets: dict[str, float] = {}
+    for name, pair in claims.items():
+        check, found = check_lifted(market, name, pair)
+        regrets[name] = math.nextafter(float(check.certificate.regret), math.inf)
+        problems += [f"price_distributions: {problem}" for problem in found]
+        stated = claim.get("payoffs", {}).get(name)
+        if stated is not None and not isinstance(stated, dict):
+            number = exact_number(stated, f"{claim_name}: payoffs: {name}")
+            slack, (low, high) = Fraction(CLOSE * market.scale), check.payoffs[0]
+            if not low - slack <= number <= high + slack:
+                problems.append(f"payoffs: {name}: claimed {stated}, the price distributions earn {float(low):.12g}")
+    return problems, regrets
 
 
 def _found(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float] | None:

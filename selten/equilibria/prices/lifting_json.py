@@ -7,6 +7,7 @@ from selten.equilibria.prices.continuum import ContinuumCheck, check_continuum
 from selten.equilibria.prices.lifting import REGRET, Lifted
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
+from selten.games.number import exact_number
 from selten.games.prices.distributions import distribution_json, parse_distribution
 
 CLOSE = Fraction(1, 10**9)
@@ -72,10 +73,9 @@ def _problems(name: str, claim: dict[str, Any], check: ContinuumCheck) -> list[s
     if not isinstance(claim["payoffs"], list) or len(claim["payoffs"]) != 2:
         raise InputError(f"price distributions: {name}: payoffs: got {claim['payoffs']!r}; allowed: two profits")
     for firm, (claimed, (low, high)) in enumerate(zip(claim["payoffs"], check.payoffs, strict=True), start=1):
-        if isinstance(claimed, bool) or not isinstance(claimed, (int, float)):
-            raise InputError(f"price distributions: {name}: payoffs: got {claimed!r}; allowed: numbers")
-        if not low - CLOSE * scale <= Fraction(claimed) <= high + CLOSE * scale:
-            problems.append(f"{name}: firm {firm}: claimed {claimed:.12g}, found {float(low):.12g}")
+        number = exact_number(claimed, f"price distributions: {name}: payoffs")
+        if not low - CLOSE * scale <= number <= high + CLOSE * scale:
+            problems.append(f"{name}: firm {firm}: claimed {float(number):.12g}, found {float(low):.12g}")
     if check.certificate.regret > REGRET * scale:
         problems.append(f"{name}: no equilibrium: a firm may gain {float(check.certificate.regret):.3g}")
     return problems
