@@ -99,11 +99,49 @@ def leaving(fine, scaled, counted, factor, room):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True)
+def enter(sold, other, w, without, with_, where, split, shares):  # type: ignore[no-untyped-def]
+    """Enter one consumer's purchases at all prices of the last product, as differences.
+
+    ``without`` and ``with_``: how many best baskets lack and have the product, and their other revenue. ``where``: the
+    place of the price at which the consumer leaves, whether that is a tie, the place of the rivals' lowest price, what
+    the product is worth more than that, and the firm's share of its buyers if it asks the same.
+    """
+    (na, ra), (nb, rb), (leaves, tied, below, room, shared) = without, with_, where
+    stays = w * (rb * (split if nb == 1 else split // nb))
+    goes = w * (ra * (split if na == 1 else split // na))
+    till = min(leaves, below)
+    if till > 0:
+        sold[0] += w * (split * shares)
+        sold[till] -= w * (split * shares)
+        other[0] += stays
+        other[till] -= stays
+    if tied and leaves < below:
+        part = split // (na + nb)
+        sold[leaves] += w * (nb * part * shares)
+        sold[leaves + 1] -= w * (nb * part * shares)
+        other[leaves] += w * ((ra + rb) * part)
+        other[leaves + 1] -= w * ((ra + rb) * part)
+        till += 1
+    if till < below:
+        other[till] += goes
+        other[below] -= goes
+    if below == sold.size - 1:
+        return
+    # from the rivals' lowest price on, the product is had at that price, whatever the firm asks
+    part = split // (na + nb) if room == 0 else 0
+    other[below] += stays if room > 0 else (w * ((ra + rb) * part) if room == 0 else goes)
+    if shared > 0 and room >= 0:
+        amount = w * ((split if room > 0 else nb * part) * shared)
+        sold[below] += amount
+        sold[below + 1] -= amount
+
+
+@njit(cache=True)
 def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constants, out):  # type: ignore[no-untyped-def]
     """What a firm earns with each own price vector against a mixed market, in rows over its last product's prices.
 
     For each price vector of the other own products, rivals' vector and consumer, the price at which the consumer leaves
-    the firm's last product is found by bisection, and differences are entered that sum to demand at all its prices.
+    the firm's last product is looked up, and differences are entered that sum to demand at all its prices.
     Cost: own vectors / prices of the last product x rivals' vectors x consumers x baskets, plus own vectors.
 
     ``grid[ends[j]:ends[j + 1]]`` are the ascending prices of own product j, whose position is ``mine[j]``.
@@ -113,7 +151,7 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
     factor, split, shares = constants
     count, size, last = mine.size, starts.size - 1, mine[-1]
     fine, margin = grid[ends[count - 1] : ends[count]], margins[ends[count - 1] : ends[count]]
-    n, scaled, whole, counted = fine.size, fine * factor, split * shares, places_at(fine)
+    n, scaled, counted = fine.size, fine * factor, places_at(fine)
     listed, cost, revenue = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
     income = np.zeros(lowest.shape[1], np.int64)
     place = np.zeros(count, np.int64)
@@ -135,40 +173,14 @@ def sweep_rows(grid, ends, margins, mine, market, worth, mass, baskets, constant
             below = np.searchsorted(fine, lowest[s, last])
             met = below < n and fine[below] == lowest[s, last]
             shared = shares // (1 + sellers[s, last]) if met else 0
+            asked = lowest[s, last] * factor if below < n else 0
             for t in range(mass.size):
                 w = weights[s] * mass[t]
                 a, na, ra = chosen(worth, t, cost, revenue, listed, 0, without)
                 b, nb, rb = chosen(worth, t, cost, revenue, listed, with_, size)
                 leaves, tied = leaving(fine, scaled, counted, factor, b - a)
-                stays = w * (rb * (split if nb == 1 else split // nb))
-                goes = w * (ra * (split if na == 1 else split // na))
-                till = min(leaves, below)
-                if till > 0:
-                    sold[0] += w * whole
-                    sold[till] -= w * whole
-                    other[0] += stays
-                    other[till] -= stays
-                if tied and leaves < below:
-                    part = split // (na + nb)
-                    both = w * ((ra + rb) * part)
-                    sold[leaves] += w * (nb * part * shares)
-                    sold[leaves + 1] -= w * (nb * part * shares)
-                    other[leaves] += both
-                    other[leaves + 1] -= both
-                    till += 1
-                if till < below:
-                    other[till] += goes
-                    other[below] -= goes
-                if below == n:
-                    continue
-                # from the rivals' lowest price on, the product is had at that price, whatever the firm asks
-                room = b - a - lowest[s, last] * factor
-                part = split // (na + nb) if room == 0 else 0
-                other[below] += stays if room > 0 else (w * ((ra + rb) * part) if room == 0 else goes)
-                if met and room >= 0:
-                    amount = w * ((split if room > 0 else nb * part) * shared)
-                    sold[below] += amount
-                    sold[below + 1] -= amount
+                room = b - a - asked if below < n else 0
+                enter(sold, other, w, (na, ra), (nb, rb), (leaves, tied, below, room, shared), split, shares)
         demand, earned = 0 * sold[0], 0 * sold[0]
         for i in range(n):
             demand += sold[i]
