@@ -6,7 +6,6 @@ rounding of the coefficients themselves. Bounds come from ball arithmetic with 2
 mean value form; where the derivative has a sign an end point decides.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -53,20 +52,6 @@ class Curve:
         rest = {c: w * (margin - c) for c, w in self.poles.items()}
         level = self.level * margin + sum(self.poles.values(), Fraction(0))
         return Curve(level, self.level, {c: w for c, w in rest.items() if w})
-
-
-def total(curves: Iterable[Curve]) -> Curve:
-    """The sum of curves.
-
-    Examples
-    --------
-    >>> total([Curve(Fraction(1)), Curve(Fraction(0), Fraction(2))])(Fraction(3))
-    Fraction(7, 1)
-    """
-    result = Curve()
-    for curve in curves:
-        result = result.plus(curve)
-    return result
 
 
 class Balls:

@@ -10,7 +10,6 @@ step, first in floats and then with 400 bits.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from selten.equilibria.prices.lifting_read import Duel, Reading
@@ -242,8 +241,3 @@ def _jacobian(system: Conditions, z: Sequence[Any], number: Callable[[Fraction],
     for i in system.weights:
         total[i] = total[i] + 1
     return [*rows, total]
-
-
-def ascending(values: Sequence[Any]) -> bool:
-    """Whether numbers rise strictly."""
-    return all(a < b for a, b in pairwise(values))

@@ -82,13 +82,13 @@ class _Builder:
 
     def add(self, line: int, x: float, root: int, offset: Fraction) -> Place:
         """The place at root + offset, which may be one that is known by another root."""
+        for place in self.places:
+            if (place.line, place.root, place.offset) == (line, root, offset):
+                return place
         for place in self.near(line, x):
-            if place.root == root:
-                if place.offset == offset:
-                    return place
-                continue
-            self._same(place, root, offset)
-            return place
+            if place.root != root:
+                self._same(place, root, offset)
+                return place
         if len(self.places) >= _MOST_PLACES:
             raise NoShape("the end points of the supports lead to ever more others")
         self.places.append(Place(line, x, root, offset))
