@@ -74,7 +74,7 @@ def _in_order(market: DisclosureMarket, polygon: Polygon) -> tuple[Any, Any]:
     for (alone,), together in zip(full, aggregate, strict=True):
         sold = tuple(b - a for a, b in zip(alone.sales, together.sales, strict=True))
         signs = [sign(d) for d in sold]
-        revenue.append(max(signs) + min(signs) if min(signs) * max(signs) >= 0 else sold)
+        revenue.append(sign(sum(signs)) if min(signs) * max(signs) >= 0 else sold)
         shortage.append(sign(alone.shortage - together.shortage))
     return tuple(revenue), tuple(shortage)
 
