@@ -4,17 +4,19 @@ Variables are R = E max(r, 0), the share q of consumers on the right side, and t
 
     maximise R - w (pi + pi')  subject to the cuts of both sides (see ``sides``),
 
-for the left side with R - E r, 1 - q and the law of -r. Every finite set of cuts bounds the optimum from above; shares
+for the left side with R - E r, 1 - q and the law of -r, and R >= pi, R - E r >= pi', by Markov's inequality (with less
+there is no such Pareto distribution). Every finite set of cuts bounds the optimum from above; shares
 and prices with the largest R that the residuals allow bound it from below. Cuts are added where the last proposal
 violates them most, until the two meet. A bound from above is proven by multipliers alone: weights lambda on cuts of the
-right, mu on cuts of the left, with sum 1, give for any q in [0, 1]
+right, mu on cuts of the left, alpha and alpha' on the last two inequalities, with sum lambda + sum mu = 1 + alpha +
+alpha', sum lambda log(x / t) <= w + alpha, and likewise for mu, give for any q in [0, 1]
 
-    sum of weights * E max(. - x, 0) + E r sum mu + max(sum lambda t, sum mu t)
+    sum of weights * E max(. - x, 0) + E r (sum mu - alpha') + max(sum lambda t, sum mu t)
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from selten.equilibria.unknown_values.balls import Bracket, ball, greatest, least
@@ -64,10 +66,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Multipliers on cuts of the right and the left: they prove an upper bound."""
+    """Multipliers on cuts of the right and the left, and alpha and alpha' on R >= pi: they prove an upper bound."""
 
     right: Weighted
     left: Weighted
+    markov: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,43 +99,56 @@ class Optimum:
 
 
 def attained(program: Program, proposal: Proposal, *, tolerance: float = 1e-12) -> tuple[Bracket, Bracket, Any]:
-    """R and the objective for a proposal, and where each side binds: verified on the whole line."""
+    """R and the objective for a proposal, and where each side binds: verified on the whole line.
+
+    The lower end of the objective is minus infinity if a profit is not certainly at most its side's part of R.
+    """
     left_price = proposal.prices[1] if program.captive else None
     right = room(program.right, proposal.share, proposal.prices[0], tolerance=tolerance)
     left = room(program.left, 1 - proposal.share, left_price, tolerance=tolerance)
     mean = program.right.mean()
     low = ball(-right.value.high).min(mean - ball(left.value.high))
     high = ball(-right.value.low).min(mean - ball(left.value.low))
-    paid = ball(program.weight * (proposal.profits[0] + (proposal.profits[1] if program.captive else 0)))
-    objective = Bracket(least(low - paid), greatest(high - paid))
+    profits = proposal.profits if program.captive else (proposal.profits[0], Fraction(0))
+    paid = ball(program.weight * (profits[0] + profits[1]))
+    exists = low >= ball(profits[0]) and low - mean >= ball(profits[1])
+    objective = Bracket(least(low - paid) if exists else -inf, greatest(high - paid))
     return Bracket(least(low), greatest(high)), objective, (right.at, left.at)
 
 
 def proven(program: Program, proof: Proof) -> float:
-    """The upper bound that multipliers prove; weights are scaled to sum 1, excess weight on profits is charged for."""
+    """The upper bound that multipliers prove.
+
+    Weights on cuts are scaled to the sum they should have; what they are too much for a profit is charged at the most
+    that the profit can be.
+    """
     total = sum((w for _, w in (*proof.right, *proof.left)), Fraction(0))
+    if not total:
+        return inf
+    scale = (1 + sum(proof.markov)) / total
     bound, levels = ball(0), []
-    for law, weighted in ((program.right, proof.right), (program.left, proof.left)):
+    for law, weighted, alpha in zip(
+        (program.right, program.left), (proof.right, proof.left), proof.markov, strict=True
+    ):
         level, log_weight = ball(0), ball(0)
         for cut, weight in weighted:
-            bound += ball(weight / total) * law.call(cut.x)
-            level += ball(weight / total * cut.t)
-            log_weight += ball(weight / total) * slope(cut)
-        excess = (log_weight - ball(program.weight)).max(ball(0))
+            bound += ball(weight * scale) * law.call(cut.x)
+            level += ball(weight * scale * cut.t)
+            log_weight += ball(weight * scale) * slope(cut)
+        excess = (log_weight - ball(program.weight + alpha)).max(ball(0))
         bound += excess * law.call(Fraction(0))  # a profit is at most E max(r, 0)
         levels.append(level)
-    on_left = sum((w for _, w in proof.left), Fraction(0)) / total
+    on_left = scale * sum((w for _, w in proof.left), Fraction(0)) - proof.markov[1]
     return greatest(bound + ball(on_left) * program.right.mean() + levels[0].max(levels[1]))
 
 
 def single(program: Program, weight: Fraction, points: tuple[Fraction, Fraction]) -> tuple[Proof, tuple[Fraction, ...]]:
     """One cut on each side, with weight Lambda and 1 - Lambda: t = x exp(-w / Lambda); the proof and both t."""
-    weights = (weight, 1 - weight)
     cuts = []
-    for x, share in zip(points, weights, strict=True):
+    for x, share in zip(points, (weight, 1 - weight), strict=True):
         factor = (-ball(program.weight / share)).exp()
-        cuts.append(Cut(x, x * Fraction(greatest(factor))) if x else Cut(x, x))
-    proof = Proof(*(((cut, share),) for cut, share in zip(cuts, weights, strict=True)))
+        cuts.append(Cut(x, x * Fraction(greatest(factor))))
+    proof = Proof(((cuts[0], weight),), ((cuts[1], 1 - weight),))
     return proof, tuple(cut.t for cut in cuts)
 
 
@@ -148,10 +164,3 @@ def quantile(law: Law, mass: Any) -> Fraction:
         middle = (low + high) / 2
         low, high = (middle, high) if law.above(middle) > mass else (low, middle)
     return Fraction(float(high))
-
-
-def best_of(program: Program, proposals: Sequence[Proposal], proof: Proof, tolerance: float) -> Optimum:
-    """The optimum from several proposals and one proof."""
-    found = [(attained(program, p, tolerance=tolerance / 4), p) for p in proposals]
-    (surplus, objective, tight), proposal = max(found, key=lambda item: item[0][1].low)
-    return Optimum(Bracket(objective.low, proven(program, proof)), proposal, surplus, proof, tight)

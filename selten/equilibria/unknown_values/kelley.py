@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import exp, inf, log
 
-from selten.equilibria.unknown_values.balls import Bracket
+from selten.equilibria.unknown_values.balls import Bracket, ball, bracket
 from selten.equilibria.unknown_values.cuts import Optimum, Program, Proof, Proposal, Weighted, attained, proven
 from selten.equilibria.unknown_values.laws import Law
+from selten.equilibria.unknown_values.one_producer import least_profit
 from selten.equilibria.unknown_values.sides import Cut
 
 ROUNDS = 80
 """The most linear programs; a bracket that has not closed by then is returned as it is."""
 
 _FLOOR = 1e-9
-"""Shares this near to 0 or 1 become 0 or 1."""
+"""Shares of a proposal stay this far from 0 and 1; those are tried apart, see ``_pooled``."""
 
 _Bound = tuple[float, Proof]
 _Try = tuple[Bracket, Bracket, tuple[Fraction, Fraction], Proposal]
@@ -44,25 +45,21 @@ class _Rows:
         w = float(self.program.weight)
         cost = [-1.0, 0.0, w, w if self.program.captive else 0.0]
         limits = [(None, None), (0.0, 1.0), (0.0, None), (0.0, None if self.program.captive else 0.0)]
+        rows = [[-1.0, 0.0, 1.0, 0.0], [-1.0, 0.0, 0.0, 1.0], *self.rows]
+        sides = [0.0, -float(self.program.right.mean().mid()), *self.limits]
         options = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
-        done = linprog(cost, A_ub=self.rows, b_ub=self.limits, bounds=limits, method="highs", options=options)
+        done = linprog(cost, A_ub=rows, b_ub=sides, bounds=limits, method="highs", options=options)
         if done.status != 0:
             return None
         weights: tuple[list[tuple[Cut, Fraction]], list[tuple[Cut, Fraction]]] = ([], [])
-        for (side, cut), marginal in zip(self.cuts, done.ineqlin.marginals, strict=True):
+        for (side, cut), marginal in zip(self.cuts, done.ineqlin.marginals[2:], strict=True):
             if marginal < -1e-13:
                 weights[side].append((cut, Fraction(float(-marginal))))
-        sides: tuple[Weighted, Weighted] = (tuple(weights[0]), tuple(weights[1]))
-        return _proposal(float(done.x[1]), float(done.x[2]), float(done.x[3])), Proof(*sides)
-
-
-def _proposal(share: float, right: float, left: float) -> Proposal:
-    """A share and both profits as a share and prices; a share next to 0 or 1 is 0 or 1."""
-    if share < _FLOOR:
-        return Proposal(Fraction(0), (Fraction(0), Fraction(left)))
-    if share > 1 - _FLOOR:
-        return Proposal(Fraction(1), (Fraction(right), Fraction(0)))
-    return Proposal(Fraction(share), (Fraction(right / share), Fraction(left / (1 - share))))
+        pair: tuple[Weighted, Weighted] = (tuple(weights[0]), tuple(weights[1]))
+        markov = tuple(max(Fraction(0), Fraction(float(-y))) for y in done.ineqlin.marginals[:2])
+        share = min(max(float(done.x[1]), _FLOOR), 1 - _FLOOR)
+        prices = (Fraction(done.x[2] / share), Fraction(done.x[3] / (1 - share)))
+        return Proposal(Fraction(share), prices), Proof(*pair, (markov[0], markov[1]))
 
 
 def optimum(program: Program, *, tolerance: float = 1e-10) -> Optimum:
@@ -88,7 +85,7 @@ def optimum(program: Program, *, tolerance: float = 1e-10) -> Optimum:
     0.752763984
     """
     rows = _start(program)
-    best, upper = _attempt(program, Proposal(Fraction(1, 2), (Fraction(0), Fraction(0))), tolerance), _trivial(program)
+    best, upper = _pooled(program, tolerance), _trivial(program)
     for _ in range(ROUNDS):
         solved = rows.solve()
         if solved is None or upper[0] - best[1].low <= tolerance:
@@ -105,6 +102,24 @@ def optimum(program: Program, *, tolerance: float = 1e-10) -> Optimum:
 
 def _attempt(program: Program, proposal: Proposal, tolerance: float) -> _Try:
     return (*attained(program, proposal, tolerance=tolerance / 4), proposal)
+
+
+def _pooled(program: Program, tolerance: float) -> _Try:
+    """All consumers on the side of the mean: the problem of one producer, whose least profit is known."""
+    mean = program.right.mean()
+    nothing = Proposal(Fraction(1, 2), (Fraction(0), Fraction(0)))
+    if mean > 0:
+        peak = least_profit(program.right, tolerance=tolerance / 4)
+        profit, at = Fraction(peak.value.high), (peak.at, Fraction(0))
+        paid = ball(program.weight * profit)
+        return bracket(mean), bracket(mean - paid), at, Proposal(Fraction(1), (profit, Fraction(0)))
+    surplus, zero = Bracket(0.0, 0.0), Fraction(0)
+    if mean < 0 and program.captive:
+        peak = least_profit(program.left, tolerance=tolerance / 4)
+        profit = Fraction(peak.value.high)
+        objective = bracket(-ball(program.weight * profit))
+        return surplus, objective, (zero, peak.at), Proposal(zero, (zero, profit))
+    return surplus, surplus, (zero, zero), nothing
 
 
 def _trivial(program: Program) -> _Bound:

@@ -103,6 +103,13 @@ class Market:
             return points
         return list({p: None for part in parts for p in _halved(points, [following - value for value in part])})
 
+    def idle(self) -> list[Belief]:
+        """Points whose convex hull is where no producer has a gain from trade."""
+        points = list(self.corners)
+        for i, cost in enumerate(self.costs):
+            points = _halved(points, [cost - row[i] for row in self.values])
+        return points
+
 
 def _halved(points: list[Belief], limit: list[Fraction]) -> list[Belief]:
     """The convex hull of points cut by limit . belief >= 0: what is kept, and where edges cross."""
@@ -208,7 +215,7 @@ def _grid(market: Market, producer: int, prices: int) -> tuple[Fraction, ...]:
 
 
 def _columns(market: Market, grids: tuple[tuple[Fraction, ...], ...]) -> list[Column]:
-    columns = [Column(belief, None, 0, Fraction(0)) for belief in market.corners]
+    columns = [Column(belief, None, 0, Fraction(0)) for belief in market.idle()]
     for i, grid in enumerate(grids):
         for label, price in enumerate(grid):
             following = grid[label + 1] if label + 1 < len(grid) else None

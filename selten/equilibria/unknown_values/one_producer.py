@@ -117,15 +117,21 @@ def _least_profit(law: Law, cap: Fraction | None, tolerance: float) -> LeastProf
     mean = law.mean()
     if cap == 0:
         return LeastProfit(Bracket(0.0, 0.0), bracket(mean), bracket(mean), Fraction(0), cap, bracket(mean))
-    peak = _peak(law, mean, cap, tolerance)
+    peak = least_profit(law, cap, tolerance=tolerance)
     profit = ball(peak.value.low).union(ball(peak.value.high))
     top = _top(profit, mean, cap)
     return LeastProfit(peak.value, bracket(mean - profit), bracket(mean), peak.at, cap, bracket(top))
 
 
-def _peak(law: Law, mean: Any, cap: Fraction | None, tolerance: float) -> Peak:
-    """The supremum over all x > 0: below the start it is at most the start, for the score is at most x."""
-    start = (min(law.low, cap) if cap is not None else law.low) or law.high / 1024
+def least_profit(law: Law, cap: Fraction | None = None, *, tolerance: float = 1e-12) -> Peak:
+    """The least profit of a producer that serves everybody, and the value that keeps it from being less.
+
+    The law has a positive mean, and may have values below 0: nobody hears of one alone. Below the start of the search
+    the score is at most the start.
+    """
+    mean = law.mean()
+    lowest = max(law.low, Fraction(0))
+    start = (min(lowest, cap) if cap is not None else lowest) or law.high / 1024
     while True:
         peak = supremum(law, _score(mean, cap), (start, law.high), tolerance=tolerance)
         if peak.value.low >= start or start <= law.low:
@@ -144,10 +150,10 @@ def _score(mean: Any, cap: Fraction | None) -> Callable[[Fraction, Any], Any]:
 
 
 def unit_profit(k: Fraction, d: Any) -> Any:
-    """The u in (0, 1] with u (k - log u) = d, for k >= 1; 1 where d is at least k."""
+    """The u in [0, 1] with u (k - log u) = d, for k >= 1; 1 where d is at least k, 0 where it is at most 0."""
     slack = ball(k) - d
-    if slack <= 0:
-        return ball(1)
+    if slack <= 0 or d <= 0:
+        return ball(1 if slack <= 0 else 0)
     w = (-d * (-ball(k)).exp()).lambertw(branch=-1)
     if w.is_finite() and d > 0:
         return (w + ball(k)).exp()
