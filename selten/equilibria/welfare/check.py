@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 from selten.equilibria.welfare.chance import chance_lower
@@ -150,7 +151,10 @@ def _events(state: State, profile: Profile, unit: int, grain: int, number: int) 
     for i in range(n):
         if told[i][0] == costs[i] < limits[i][1]:
             raise InputError(f"{name}: got producer {i + 1} at cost where he could sell above it; allowed: not so")
-    return [_Event(*limits[i], mass, profile.sellers == (i,), len(profile.sellers) == 2 and i in profile.sellers) for i in range(n)]
+    return [
+        _Event(*limits[i], mass, profile.sellers == (i,), len(profile.sellers) == 2 and i in profile.sellers)
+        for i in range(n)
+    ]
 
 
 def _limit(i: int, values: Sequence[int], told: Sequence[tuple[int, int]], name: str) -> tuple[int, int]:
@@ -180,7 +184,9 @@ def _check_sellers(
         good = not sellers and not firsts
     if not good:
         found, best = [i + 1 for i in sellers], [i + 1 for i in firsts]
-        raise InputError(f"{name}.sellers: got {found}; allowed: of {best}, one to whom the others at cost lose, or two who meet")
+        raise InputError(
+            f"{name}.sellers: got {found}; allowed: of {best}, one to whom the others at cost lose, or two who meet"
+        )
 
 
 def _total(state: State, profile: Profile) -> tuple[Fraction, Fraction]:
@@ -207,9 +213,11 @@ def _obey(i: int, cost: int, start: int, end: int, seen: Sequence[_Event], unit:
     profit = alone * (end - cost)
     cuts = sorted({cost, start, end, *(x for e in seen for x in (e.low, e.high) if x > cost)})
     masses = _by_limit(seen, start, end)
-    for a, b in zip(cuts[:-1], cuts[1:], strict=True):
+    for a, b in pairwise(cuts):
         if (a, b) != (start, end) and not _at_most(profit, cost, a, b, masses):
-            raise InputError(f"{what}: got a gain from a price between {Fraction(a, unit)} and {Fraction(b, unit)}; allowed: none")
+            raise InputError(
+                f"{what}: got a gain from a price between {Fraction(a, unit)} and {Fraction(b, unit)}; allowed: none"
+            )
 
 
 def _by_limit(seen: Sequence[_Event], start: int, end: int) -> Mapping[tuple[int, int], int]:

@@ -18,14 +18,15 @@ from selten.equilibria.welfare.points import Points
 from selten.equilibria.welfare.program import Floats
 from selten.games.discrimination import Prior
 
-_GRAIN = 1 << 48
-_LEAST = 1e-8
+_GRAIN = 1 << 60
 
 Cell = tuple[int, int, int, int]
 
 
-def construct(prior: Prior, folded: Folding, points: Points, columns: Profiles, primal: Floats) -> list[Profile]:
-    """Profiles with exact masses, exchangeable producers unfolded.
+def construct(
+    prior: Prior, folded: Folding, points: Points, columns: Profiles, primal: Floats, *, least: float = 1e-11
+) -> list[Profile]:
+    """Profiles with exact masses, exchangeable producers unfolded; masses up to ``least`` are dropped.
 
     Examples
     --------
@@ -38,7 +39,7 @@ def construct(prior: Prior, folded: Folding, points: Points, columns: Profiles, 
     >>> [(p.state, str(p.told[0][0]), str(p.mass)) for p in found]
     [(0, '1', '1/2'), (1, '1', '1/2')]
     """
-    masses = {k: Fraction(round(primal[k] * _GRAIN), _GRAIN) for k in np.flatnonzero(primal > _LEAST).tolist()}
+    masses = {k: Fraction(round(primal[k] * _GRAIN), _GRAIN) for k in np.flatnonzero(primal > least).tolist()}
     costs = [[points.units(c) for c in state.costs] for state in folded.states]
     while not _balanced(masses, columns, costs, folded.classes):
         pass

@@ -3,10 +3,10 @@
 Each recommendation is a *point* price or an open *cell* (a, b) of prices. With margins m = (price - cost) write
 n = (a - c) / (b - a) and t in (0, 1) for the place in the cell.
 
-* Two producers whose best offers are in the same cell *meet*: i draws from the density g_m(t) = m (m+1) / (m+t)^2 with
-  m = n_j, his rival from g_m with m = n_i, independently; the lower offer wins. P(t_j > t) = n_i (1-t) / (n_i + t).
-* In all other profiles in which i is told the cell, he draws from the mixture of his densities when he meets, so t tells
-  him nothing about who else is offering what, except which of the rivals he meets.
+* Two producers whose best offers are in the same cell *meet*: i draws from the density g_m(t) = m (m+1) / (m+t)^2
+  with m = n_j, his rival from g_m with m = n_i, independently; the lower offer wins. P(t_j > t) = n_i (1-t) / (n_i + t).
+* In all other profiles in which i is told the cell, he draws from the mixture of his densities when he meets, so t
+  tells him nothing about who else is offering what, except which of the rivals he meets.
 * *Balance*: the mass A with which i wins alone in the cell is n times the mass B with which he meets.
 
 Then his profit at any t' in his cell is (a-c+t'(b-a)) (A + B n (1-t') / (n+t')) = (b - c) A: constant, so no price in
@@ -203,7 +203,9 @@ def inner_program(folded: Folding, points: Points, columns: Profiles, slack: flo
             some = np.flatnonzero((costs[:, i] == cost) & (columns.low[:, i] > cost))
             name = (kind << 50) + (number << 40)
             told = 2 * np.searchsorted(points.axes[i], columns.low[some, i]) + (columns.high > columns.low)[some, i]
-            rows += _rows_of_type(columns, i, some, name + (told << 20), _cuts(columns, costs, peers, cost), scale, slack)
+            rows += _rows_of_type(
+                columns, i, some, name + (told << 20), _cuts(columns, costs, peers, cost), scale, slack
+            )
             balances += _balances_of_type(columns, i, cost, some, name + told)
     masses = np.array([float(s.mass) for s in folded.states])
     return Sparse(join(rows), join(balances), columns.state, masses)
@@ -219,9 +221,7 @@ def _cuts(columns: Profiles, costs: Ints, peers: list[int], cost: int) -> list[i
     return sorted(found)
 
 
-def _balances_of_type(
-    columns: Profiles, i: int, cost: int, some: Ints, keys: Ints
-) -> list[tuple[Ints, Ints, Floats]]:
+def _balances_of_type(columns: Profiles, i: int, cost: int, some: Ints, keys: Ints) -> list[tuple[Ints, Ints, Floats]]:
     low, high = columns.low[some, i], columns.high[some, i]
     cell = high > low
     alone = cell & (columns.kind[some] == ALONE) & (columns.seller[some] == i)
@@ -235,7 +235,10 @@ def _balances_of_type(
 
 def meets(columns: Profiles, i: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Where producer i meets a rival in a cell."""
-    return (columns.kind == MEET) & ((columns.seller == i) | (columns.other == i))
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (columns.kind == MEET) & (
+        (columns.seller == i) | (columns.other == i)
+    )
+    return found
 
 
 def _rows_of_type(
@@ -265,4 +268,3 @@ def directed(producer: Floats, total: Floats, weights: tuple[Fraction, Fraction]
     """The objective: weights of producer and of consumer surplus."""
     mine, theirs = float(weights[0]), float(weights[1])
     return theirs * total + (mine - theirs) * producer
-

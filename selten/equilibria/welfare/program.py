@@ -1,7 +1,7 @@
 """Linear programs over masses of (state, prices): sparse rows, HiGHS, and nothing taken on trust.
 
-``max objective . x`` over x >= 0 with ``rows x <= 0``, ``balances x = 0`` and the masses of the states given. What HiGHS
-returns is a proposal: callers repair a primal one to an exact equilibrium, and price all columns at a dual one.
+``max objective . x`` over x >= 0 with ``rows x <= 0``, ``balances x = 0`` and the masses of the states given. What
+HiGHS returns is a proposal: callers repair a primal one to an exact equilibrium, and price all columns at a dual one.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def join(parts: list[tuple[Ints, Ints, Floats]]) -> Entries:
     """
     if not parts:
         return Entries(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    return Entries(*(np.concatenate(part) for part in zip(*parts, strict=True)))  # type: ignore[arg-type]
+    return Entries(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 def propose(program: Sparse, objective: Floats, *, time_limit: float, solver: str = "simplex") -> Proposed | None:
