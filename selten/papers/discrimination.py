@@ -10,6 +10,10 @@ from selten.papers import (
     discrimination_model,
     discrimination_readings,
     discrimination_theorem_1,
+    discrimination_unknown,
+    discrimination_unknown_hotelling,
+    discrimination_unknown_proof,
+    discrimination_unknown_remarks,
 )
 from selten.papers.claim import Claim
 
@@ -22,7 +26,7 @@ def discrimination_claims() -> list[Claim]:
     Examples
     --------
     >>> claims = discrimination_claims()
-    >>> len({claim.id for claim in claims}) == len(claims) >= 40
+    >>> len({claim.id for claim in claims}) == len(claims) >= 95
     True
     """
     topics = (
@@ -31,6 +35,10 @@ def discrimination_claims() -> list[Claim]:
         discrimination_example_1,
         discrimination_footnotes,
         discrimination_garbling,
+        discrimination_unknown,
+        discrimination_unknown_hotelling,
+        discrimination_unknown_proof,
+        discrimination_unknown_remarks,
         discrimination_readings,
     )
     return [claim for topic in topics for claim in topic.claims()]
