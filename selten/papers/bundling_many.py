@@ -65,6 +65,15 @@ def claims() -> list[Claim]:
             )
             for n, parts in ((3, (8, 12, 16)), (4, (6, 8)))
         ),
+        Claim(
+            "bundling/many/3-components-offers",
+            _PLACE,
+            "With three components, two that sell one each and one with the bundle of all choose their offers in "
+            "equilibrium.",
+            "we expect multiple forms of the differentiated outcome, e.g. this one",
+            "open",
+            _offers,
+        ),
     ]
 
 
@@ -197,3 +206,30 @@ def _all_profit(n: int, parts: Sequence[int]) -> Callable[[Run], Result]:
         return judged(all(x > 0 for x in least.values()), text, certificate, value=float(least[parts[-1]]))
 
     return check
+
+
+def _offers(run: Run) -> Result:
+    """A firm that sells the pair of its component and the rival's, in place of its component, earns more here.
+
+    That settles it for these consumers only: the paper expects such offers in some market.
+    """
+    single, pair = (("123",), ("1",), ("2",)), (("123",), ("12",), ("2",))
+    rows, gains = {}, []
+    for parts in (12, 16):
+        games = (multiproduct_game(even(3, parts), offers, step=Fraction(1, parts)) for offers in (single, pair))
+        before, after = (pure_price_equilibria(game, complete=True) for game in games)
+        most, least = max(e.payoffs[1] for e in before.equilibria), min(e.payoffs[1] for e in after.equilibria)
+        rows[f"1/{parts}"] = {"most_with_1": most, "least_with_12": least}
+        gains.append(least > most)
+    certificate = {
+        "kind": "grids",
+        "consumers": "one in the middle of each cell of the unit cube, as fine as the prices",
+        "over": "all pure equilibria of both price games",
+        "profits_of_a_firm_beside_123_and_2": rows,
+    }
+    shown = " and ".join(f"{float(r['least_with_12']):.4f} > {float(r['most_with_1']):.4f}" for r in rows.values())
+    if all(gains):
+        text = f"not with consumers spread evenly: a firm earns more with the pair 12 than with 1 alone ({shown})"
+    else:
+        text = "no gain by the pair 12 was found; other offers were not tried"
+    return Result(text, None, "open", certificate)

@@ -54,3 +54,20 @@ def test_a_second_profit_beyond_the_residue_refutes(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(bundling_many, "_cells", lambda: [(("1",), ("1",), ("12",))])
     (outcome,) = run_claims(bundling_many.claims()[:1], shared())
     assert outcome.result.verdict == "refuted"
+
+
+def test_a_pair_pays_more_than_a_component_consumer_by_consumer() -> None:
+    """The profits behind the claim on offers, at the least favourable equilibria on the coarser grid of the claim."""
+    market = even(3, 12)
+    games = [multiproduct_game(market, [("123",), own, ("2",)], step=Fraction(1, 12)) for own in (("1",), ("12",))]
+    before, after = (pure_price_equilibria(game, complete=True) for game in games)
+    most = max(before.equilibria, key=lambda e: e.payoffs[1])
+    least = min(after.equilibria, key=lambda e: e.payoffs[1])
+    for game, e in zip(games, (most, least), strict=True):
+        vectors = [game.price_vector(i, s) for i, s in enumerate(e.strategies)]
+        assert tuple(earned(market, vectors, [{}] * 3, "bundle")) == e.payoffs
+    assert least.payoffs[1] > most.payoffs[1] > 0
+    claim = next(c for c in bundling_many.claims() if c.id == "bundling/many/3-components-offers")
+    (outcome,) = run_claims([claim], shared())
+    assert outcome.agrees
+    assert "not with consumers spread evenly" in outcome.result.computed
