@@ -1,13 +1,15 @@
-"""``selten certify`` for a prior and what ``selten discrimination --json`` printed of it.
+"""``selten certify`` for a prior and what ``selten discrimination`` printed or wrote of it.
 
-The segments are read as public signals and proven again by :func:`selten.equilibria.information.prove`; every other
-number of the record is recomputed from the prior and from the segments alone.
+Of a record the segments are read as public signals and proven again by :func:`selten.equilibria.information.prove`;
+every other number is recomputed from the prior and from the segments alone. Brackets of welfare are only compared with
+bounds that need no search: what proves them is the file of witnesses, each of which is checked by itself.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from selten.cli.output import shown
 from selten.equilibria.information import PublicSignal, prove, surpluses
 from selten.games.discrimination import Prior, complete_information, least_producer_surplus
 from selten.games.errors import InputError
@@ -28,9 +30,11 @@ def check_discrimination(text: str, source: str, claim: Any, claim_name: str) ->
     Raises
     ------
     InputError
-        If the claim is not what ``selten discrimination --json`` prints.
+        If the claim is neither what ``selten discrimination --json`` prints nor what ``--witness`` writes.
     """
     prior = parse_prior(market_data(text, source), source)
+    if isinstance(claim, Mapping) and "witnesses" in claim:
+        return _witnesses(prior, claim["witnesses"], claim_name)
     if not isinstance(claim, Mapping) or not isinstance(claim.get("segments"), list):
         raise InputError(f"{claim_name}: segments: missing; allowed: what selten discrimination --json prints")
     signals, problems = _signals(prior, claim["segments"], claim_name)
@@ -66,14 +70,72 @@ def _proven(prior: Prior, signals: list[PublicSignal], claim: Mapping[str, Any],
     }
     for key, value in due.items():
         _compare(claim.get(key), value, key, problems)
+    if "welfare" in claim:
+        problems += _welfare(prior, claim["welfare"])
     if producers != least:
         shown = ", ".join(map(str, least))
         problems.append(f"producer_surplus: the segments do not attain the lower bound ({shown})")
+    checked = {"welfare": "contradicts nothing; the file of witnesses proves it"} if "welfare" in claim else {}
     return {
+        **checked,
         "regret": equilibrium_record(proof)["regret"],
         "least_producer_surplus": [number_text(x) for x in least],
         "deviations": f"every real price in {len(signals)} segments",
     }
+
+
+def _welfare(prior: Prior, claimed: Any) -> list[str]:
+    """Brackets that contradict themselves or bounds proven without a search; the rest is for witnesses to prove."""
+    from selten.equilibria.welfare.data import welfare_data
+
+    known = welfare_data(prior, 0.0)
+    if not isinstance(claimed, Mapping) or set(claimed) != set(known.brackets):
+        return [f"welfare: allowed: the keys {', '.join(known.brackets)}"]
+    problems = []
+    for name, ends in claimed.items():
+        try:
+            low, high = (exact_number(end, f"welfare.{name}") for end in ends)
+        except (InputError, TypeError, ValueError):
+            problems.append(f"welfare.{name}: allowed: two numbers")
+            continue
+        least, most = known.ends(name)
+        if low > high or low > most or high < least:
+            problems.append(f"welfare.{name}: claimed [{low}, {high}], which contradicts the bounds [{least}, {most}]")
+    return problems
+
+
+def _witnesses(prior: Prior, claimed: Any, claim_name: str) -> Json:
+    """Each witness with what it proves, computed anew from the prior."""
+    from selten.equilibria.welfare.witness import certify_witness
+
+    if not isinstance(claimed, list) or not all(isinstance(one, Mapping) for one in claimed):
+        raise InputError(f"{claim_name}: witnesses: allowed: a list of objects, as --witness writes it")
+    proven, problems = [], []
+    for k, one in enumerate(claimed):
+        name = f"{one.get('extreme', 'a direction')} {one.get('end', '')}".strip()
+        try:
+            found = certify_witness(prior, one)
+        except InputError as error:
+            problems.append(f"witnesses[{k}] ({name}): {error}")
+            continue
+        problems += _named(one, found.side, found.weights, f"witnesses[{k}] ({name})")
+        weights = [number_text(w) for w in found.weights]
+        value = exact_number(one["value"], "value")
+        head = {"text": f"{name} {shown(value)}", "side": found.side, "weights": weights}
+        proven.append({**head, "value": number_text(value)})
+    return {"verified": not problems, "exact": True, "witnesses": proven, "problems": problems}
+
+
+def _named(one: Mapping[str, Any], side: str, weights: tuple[Fraction, Fraction], place: str) -> list[str]:
+    """Whether the witness proves the end and the extreme that it is named for."""
+    from selten.equilibria.welfare.data import EXTREMES
+
+    problems = []
+    if "end" in one and one["end"] != side:
+        problems.append(f"{place}: claims to be an {one['end']} witness, is an {side} one")
+    if "extreme" in one and (one["extreme"] not in EXTREMES or EXTREMES[one["extreme"]][0] != weights):
+        problems.append(f"{place}: its weights are not those of {one['extreme']}")
+    return problems
 
 
 def _name(signal: PublicSignal) -> str:

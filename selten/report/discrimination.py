@@ -1,6 +1,7 @@
 """The record of a solved prior: what ``selten discrimination --json`` prints, and its tables for people."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +12,9 @@ from selten.games.discrimination import Prior, complete_information, monopoly
 from selten.games.number import number_text
 
 Json = dict[str, Any]
+
+SHORT = 12
+"""Characters of an exact number in the table of brackets."""
 
 SHOWN_SEGMENTS = 40
 """Rows of the table of segments; the JSON has all."""
@@ -120,6 +124,11 @@ def _welfare_table(welfare: Mapping[str, Any]) -> Table:
     table = Table(title="Over all information and equilibria", title_justify="left")
     for column in ("", "at least", "at most"):
         table.add_column(column, justify="right" if column else "left")
-    for name, (low, high) in welfare.items():
-        table.add_row(name.replace("_", " "), *(x if isinstance(x, str) else f"{x:.9g}" for x in (low, high)))
+    for name, ends in welfare.items():
+        table.add_row(name.replace("_", " "), *map(_end, ends))
     return table
+
+
+def _end(text: str) -> str:
+    """An end of a bracket: exact while short, else seven digits."""
+    return text if len(text) <= SHORT else f"{float(Fraction(text)):.7g}"

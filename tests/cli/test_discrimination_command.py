@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,92 @@ def test_a_lattice_that_misses_a_cost_names_the_state(tmp_path: Path, capsys: py
         selten(["convert", str(path), "-o", str(tmp_path / "x.efg"), "--stage", "no-information", "--grid", "2"]) == 2
     )
     assert "states[0].costs[1]: got the cost 1/3, which prices in steps of 1/2 miss" in capsys.readouterr().err
+
+
+@pytest.fixture
+def proven(prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The record with welfare after next to no search, and the file of witnesses."""
+    out = tmp_path / "witness.json"
+    arguments = ["discrimination", str(prior), "--witness", str(out), "--time-limit", "0.01", "--json"]
+    assert selten(arguments) == 0
+    return json.loads(capsys.readouterr().out), json.loads(out.read_text())
+
+
+def test_welfare_brackets_hold_what_is_known(proven: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """Theorem 1 fixes three of them; complete information (producers 7/4, consumers 9/8) lies within the others."""
+    welfare = proven[0]["welfare"]
+    exact = {"max_consumer": "13/8", "min_producer": "5/4", "max_total": "23/8"}
+    assert {name: welfare[name] for name in exact} == {name: [value] * 2 for name, value in exact.items()}
+    within = {"max_producer": "7/4", "min_consumer": "9/8", "min_total": "23/8"}
+    for name, value in within.items():
+        low, high = map(Fraction, welfare[name])
+        assert low <= Fraction(value) if name.startswith("min") else high >= Fraction(value)
+        assert low <= high
+
+
+def test_certify_checks_every_witness(
+    prior: Path, proven: tuple[dict[str, Any], dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert selten(["certify", str(prior), str(tmp_path / "witness.json"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["verified"], len(found["witnesses"]), found["problems"]) == (True, 12, [])
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(proven[0]))
+    assert selten(["certify", str(prior), str(answer)]) == 0
+    assert "welfare: contradicts nothing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (_set("witnesses", 0, "value", to="7/4"), "witnesses[0] (max_consumer inner): value: got 7/4; allowed: what"),
+        (_set("witnesses", 1, "value", to="3/2"), "witnesses[1] (max_consumer outer): value: got 3/2; allowed: what"),
+        (_set("witnesses", 0, "end", to="outer"), "witnesses[0] (max_consumer outer): claims to be an outer witness"),
+        (_set("witnesses", 0, "extreme", to="max_total"), "witnesses[0] (max_total inner): its weights are not those"),
+        (_set("witnesses", 0, "kind", to="x"), "witnesses[0] (max_consumer inner): kind: got 'x'"),
+    ],
+)
+def test_a_tampered_witness_is_refused_naming_it(
+    change: Callable[[dict[str, Any]], None],
+    problem: str,
+    prior: Path,
+    proven: tuple[dict[str, Any], dict[str, Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change(proven[1])
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(proven[1]))
+    assert selten(["certify", str(prior), str(changed), "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["problems"]
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (_set("welfare", "max_consumer", to=["7/4", "2"]), "welfare.max_consumer: claimed [7/4, 2], which contradicts"),
+        (_set("welfare", "max_total", to=["3", "2"]), "welfare.max_total: claimed [3, 2], which contradicts"),
+        (_set("welfare", "max_total", to="3"), "welfare.max_total: allowed: two numbers"),
+        (_set("welfare", to={}), "welfare: allowed: the keys max_consumer"),
+    ],
+)
+def test_brackets_that_contradict_what_is_proven_are_refused(
+    change: Callable[[dict[str, Any]], None],
+    problem: str,
+    prior: Path,
+    proven: tuple[dict[str, Any], dict[str, Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change(proven[0])
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(proven[0]))
+    assert selten(["certify", str(prior), str(changed), "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["problems"]
+    assert found.startswith(problem)
+
+
+def test_a_witness_needs_a_folder(prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert selten(["discrimination", str(prior), "--witness", str(tmp_path / "none" / "w.json")]) == 2
+    assert "allowed: a file in a folder that exists" in capsys.readouterr().err
