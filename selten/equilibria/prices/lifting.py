@@ -36,7 +36,10 @@ REGRET = Fraction(1, 10**12)
 """A lifted pair must be an equilibrium up to this, in units of the market's scale."""
 
 SIZES = (60, 120, 240, 400, 800)
-"""About how many steps the bundle's prices take on the grids that are tried, in this order."""
+"""About how many steps the highest price takes on the grids that are tried, in this order."""
+
+FINER = (1600,)
+"""A further size where the bundler sells nothing else, whose grids are quickly solved."""
 
 _SMALL = 12
 """Solutions of grids with no more prices than this in all are tried as they are."""
@@ -98,7 +101,7 @@ class Bracket:
     step: Fraction
 
 
-def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] = SIZES) -> Lifted | Bracket:
+def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] | None = None) -> Lifted | Bracket:
     """The equilibrium in price distributions between two offerings, or what is known if none could be certified.
 
     Parameters
@@ -106,7 +109,8 @@ def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] =
     own, rival : str
         Offerings z1 z2 zb: one of them the bundle or the bundle and one component, the other one the other component.
     sizes : sequence of int
-        About how many steps the bundle's prices take on the grids tried.
+        About how many steps the highest price takes on the grids tried; by default :data:`SIZES`, and
+        :data:`FINER` where the bundler sells nothing else.
 
     Raises
     ------
@@ -123,6 +127,8 @@ def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] =
     turned = own in ("100", "010")
     bundler, single = (rival, own) if turned else (own, rival)
     duel = _duel(market, bundler, single)
+    if sizes is None:
+        sizes = (*SIZES, *FINER) if bundler == "001" else SIZES
     reasons: list[str] = []
     grids: list[tuple[PriceEquilibrium, DuopolyGame]] = []
     for game, found in _solved(market, bundler, single, sizes):
@@ -190,6 +196,8 @@ def _lifted(duel: Duel, offerings: tuple[str, str], game: DuopolyGame, found: Pr
         strategies = distributions(duel, form, system, z)
         forms = recognised(z[system.roots]), recognised(z[system.roots + 1])
     check = check_continuum(duel.market, offerings, strategies)
+    if check.certificate.regret > check.regret_other_tie:
+        check = check_continuum(duel.market, offerings, strategies, tie="components")
     certificate = check.certificate
     if not 0 <= certificate.regret <= REGRET * certificate.scale:
         raise NoShape(

@@ -133,9 +133,10 @@ class _Builder:
                     self.add(number, float(f), 0, f)
 
     def fixed(self, number: int) -> list[Fraction]:
-        """The prices on a line at which consumers stop buying whatever the rival does."""
+        """The prices on a line at which consumers stop buying whatever the rival does, or a margin vanishes."""
         if number == 0:
-            return sorted({Fraction(0), *(vk for vk, _, _ in self.duel.consumers)})
+            margin = max(Fraction(0), -self.duel.delta)
+            return sorted({Fraction(0), margin, *(vk for vk, _, _ in self.duel.consumers)})
         beside = self.reading.lines[number].beside
         return sorted({vk + shift for vk, shift, _ in shifts(self.duel, beside)})
 

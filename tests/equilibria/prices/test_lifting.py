@@ -84,6 +84,31 @@ def test_complementarity_shifts_the_bundles_price():
     assert found.check.certificate.regret < F(1, 10**30)
 
 
+def test_a_tie_that_only_components_settle():
+    """Delta = -1/10: the bundler is content with 4/5 from the component alone, so its rival sells where tastes tie.
+
+    At p_1 = 1/10 and (p_2, p_b) = (4/5, 4/5) all who buy component 2 are indifferent to the bundle.
+    """
+    atoms = Atoms.of([("2/5", "4/5"), ("3/10", "9/10"), ("3/5", 0), ("3/10", 0)], ["4/9", "2/9", "1/9", "2/9"])
+    found = lift(BundlingMarket(atoms, F(-1, 10)), "011", "100")
+    assert isinstance(found, Lifted)
+    assert found.check.tie == "components"
+    assert found.check.certificate.regret < F(1, 10**30)
+    assert found.values == pytest.approx((8 / 15, 1 / 10), abs=1e-12)
+
+
+def test_a_market_where_the_component_costs_the_bundler():
+    """Certified equilibria with and without component 2: 459/770 without it, 711/1210 with it; others may exist."""
+    atoms = Atoms.of(
+        [("1/5", "9/10"), ("1/10", "2/5"), ("1/10", "7/10"), ("7/10", "7/10")], ["4/11", "2/11", "1/11", "4/11"]
+    )
+    market = BundlingMarket(atoms, F(0))
+    alone, beside = lift(market, "001", "100"), lift(market, "011", "100")
+    assert [alone.exact_forms[0], beside.exact_forms[0]] == ["459/770", "711/1210"]
+    assert all(found.check.certificate.regret < F(1, 10**30) for found in (alone, beside))
+    assert all(found.check.regret_other_tie < F(1, 10**30) for found in (alone, beside))
+
+
 def test_a_failure_says_what_is_known():
     found = lift(EXAMPLE_1, "011", "100", sizes=(20,))
     assert isinstance(found, Bracket)
