@@ -1,11 +1,9 @@
 """Claims that compare profits in the bundling paper: Lemmas 5 and 6 and the text around them."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 import numpy as np
 
-from selten.games.bundling import BundlingMarket
 from selten.papers.bundling_markets import CONTINUOUS, MARKETS, Run
 from selten.papers.bundling_tables import MEANING
 from selten.papers.claim import Claim, Result, corrected, judged
@@ -76,14 +74,6 @@ def _lemma_6() -> list[Claim]:
         for sign, kind in (("positive", "comonotone"), ("negative", "countermonotone"))
     ] + [
         Claim(
-            "bundling/lemma-6/atoms",
-            "Lemma 6",
-            "The lemma covers every perfectly correlated distribution, discrete ones and mixed prices included.",
-            "pi_2b:1 = pi_b:1",
-            "open",
-            _correlated_atoms,
-        ),
-        Claim(
             "bundling/lemma-6/common-sum",
             "Proof of Lemma 6",
             "With perfectly negatively correlated valuations V is what everybody values both components at together.",
@@ -119,24 +109,3 @@ def _common_sum(run: Run) -> Result:
     certificate = {"kind": "probabilities", "F(v_1, 0) at most": below, "P(v_1 + v_2 >= 1 -+ 1e-9)": total}
     text = f"V = v_1 + v_2 = 1 for all; F(v_1, 0) is at most {below:.0e} for every v_1"
     return corrected(below >= 1, total == [1.0, 0.0], text, certificate)
-
-
-def _correlated_atoms(run: Run) -> Result:
-    """Two perfectly negatively correlated types: on grids that hold their valuations nothing pure is an equilibrium."""
-    from selten.equilibria.grid_confirm import distinct_payoffs
-    from selten.games.atoms import Atoms
-    from selten.games.price_grid import price_game
-
-    market = BundlingMarket(Atoms.of([("1/4", "3/4"), ("3/4", "1/4")], ["1/2", "1/2"]), Fraction(0))
-    steps = Fraction(1, 24), Fraction(1, 48)
-    found = [
-        len(distinct_payoffs(price_game(market, offering, "100", step=h))) for h in steps for offering in ("001", "011")
-    ]
-    certificate = {
-        "kind": "grid",
-        "types": "(1/4, 3/4), (3/4, 1/4), mass 1/2 each",
-        "steps": steps,
-        "pure_payoffs": found,
-    }
-    text = f"the proof takes prices to be pure: with two types grids have {sum(found)} pure equilibria"
-    return Result(text, None, "open", certificate)

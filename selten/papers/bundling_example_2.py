@@ -97,7 +97,7 @@ def _mixed() -> list[Claim]:
             "Adding component 2 costs the bundler profit in this market.",
             "pi_2b:1 < pi_b:1",
             "refuted",
-            lambda run: conclusion(EXAMPLE_2, Fraction(1, 80), more=False),
+            lambda run: conclusion(EXAMPLE_2, more=False),
         ),
     ]
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selten.equilibria.deviation import Deviation, best_deviation, pair_profit
-from selten.equilibria.grid_prices import TIES
-from selten.equilibria.price_oracle import grid_equilibrium
+from selten.equilibria.prices.lifting import Lifted, lift
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
 from selten.games.number import number_text
-from selten.games.price_grid import price_game
 from selten.papers.bundling_markets import EXAMPLE_1, Run
 from selten.papers.claim import Claim, Result, judged
 
@@ -71,8 +69,8 @@ def claims() -> list[Claim]:
             "Example 1",
             "Adding component 2 pays the bundler in this market.",
             "pi_2b:1 > pi_b:1",
-            "open",
-            lambda run: conclusion(EXAMPLE_1, Fraction(1, 72), more=True),
+            "confirmed",
+            lambda run: conclusion(EXAMPLE_1, more=True),
         ),
         positive("bundling/example-1/positive-valuations", "Section 3, Example 1", EXAMPLE_1),
     ]
@@ -143,21 +141,23 @@ def _equilibrium_check(stated: Stated) -> Callable[[Run], Result]:
     return check
 
 
-def conclusion(atoms: Atoms, step: Fraction, *, more: bool) -> Result:
-    """What mixed equilibria of aligned price grids pay the bundler under both tie rules, give or take one step."""
+def conclusion(atoms: Atoms, *, more: bool) -> Result:
+    """What certified price distributions pay the bundler without and with the other component."""
     market = BundlingMarket(atoms, Fraction(0))
-    ranges, found = {}, {}
-    for name, offering in (("b|1", "001"), ("2b|1", "011")):
-        games = [price_game(market, offering, "100", step=step, tie=tie) for tie in TIES]
-        values = [e.payoffs[0] for e in map(grid_equilibrium, games) if e is not None]
-        ranges[name] = min(values) - float(step), max(values) + float(step)
-        found[name] = values
-    (low, high), (mixed_low, mixed_high) = ranges["b|1"], ranges["2b|1"]
-    certificate = {"kind": "grid equilibria", "step": step, "found": found, "brackets": ranges, "proof": False}
-    text = "; ".join(f"pi_{k.replace('|', ':')} in [{x:.4f}, {y:.4f}]" for k, (x, y) in ranges.items())
-    if mixed_low <= high and low <= mixed_high:
-        return Result(f"grid equilibria, give or take one step, do not tell: {text}", None, "open", certificate)
-    return judged((mixed_low > high) is more, f"mixed equilibria of grids: {text}", certificate)
+    found = {name: lift(market, offering, "100") for name, offering in (("b:1", "001"), ("2b:1", "011"))}
+    (low, high), (mixed_low, mixed_high) = (one.payoffs[0] for one in found.values())
+    lifted = {name: one for name, one in found.items() if isinstance(one, Lifted)}
+    certificate = {
+        "kind": "price distributions, regret over all real prices" if len(lifted) == 2 else "grid equilibria",
+        "payoffs": {name: one.payoffs for name, one in found.items()},
+        "forms": {name: one.exact_forms for name, one in lifted.items()},
+        "regrets": {name: one.check.certificate.regret for name, one in lifted.items()},
+        "of_all_equilibria": False,
+    }
+    text = "; ".join(f"pi_{name} = {float(sum(one.payoffs[0]) / 2):.10f}" for name, one in found.items())
+    if len(lifted) < 2 or (mixed_low <= high and low <= mixed_high):
+        return Result(f"not told by what is certified: {text}", None, "open", certificate)
+    return judged((mixed_low > high) is more, f"certified over all real prices: {text}", certificate)
 
 
 def positive(name: str, where: str, atoms: Atoms) -> Claim:
