@@ -151,3 +151,10 @@ def test_a_stopped_search_still_covers_the_box() -> None:
 def test_a_product_worth_nothing_leaves_no_area() -> None:
     found = areas(replace(figure(), values=(Fraction(0), Fraction(7))))
     assert {found.value(half, name) for half in HALVES for name in VERDICTS} == {0}
+
+
+def test_without_search_cost_nothing_that_is_said_matters() -> None:
+    """Whoever wants a product comes: bounds on thresholds that rest on a positive cost must not be used."""
+    found = areas(figure(search_cost=0))
+    assert [found.value(half, "tie") for half in HALVES] == [Fraction(25, 2), Fraction(45, 2)]
+    assert set(verdict_grid(figure(search_cost=0), [1.0, 2.0, 3.0], [5.0, 5.0, 4.0])) == {VERDICTS.index("tie")}

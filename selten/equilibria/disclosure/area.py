@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from selten.equilibria.disclosure.affine import Affine, Polygon, area_of, split
 from selten.equilibria.disclosure.outcome import fraction, rational
-from selten.equilibria.disclosure.polygons import Piece, pieces
+from selten.equilibria.disclosure.polygons import Piece, box, pieces
 from selten.equilibria.disclosure.quadratic import settle
 from selten.equilibria.disclosure.verdict import VERDICTS, verdict
 from selten.games.disclosure import DisclosureMarket
@@ -86,6 +86,10 @@ def areas(
     if tolerance is None:
         tolerance = TOLERANCE * float(market.values[0] * market.values[1])
     if market.tastes == "uniform" and market.arrival == "random":
+        if not market.search_cost:  # whoever wants anything comes, whatever is said
+            parts = _halves(market, box(market))
+            tie = {half: {"tie": fraction(area_of(part))} for half, part in zip(HALVES, parts, strict=True)}
+            return Areas({half: dict.fromkeys(VERDICTS, Fraction(0)) | tie[half] for half in HALVES}, _blank())
         from selten.equilibria.disclosure.cells import cell_areas
 
         return Areas(*cell_areas(market, tolerance=tolerance, until=until, progress=progress))
