@@ -87,8 +87,9 @@ class Bracket:
     payoffs : tuple of (low, high) for each firm
         The range of the finest grids' profits under both tie rules, widened by their regrets over all real prices:
         every solution counted is an equilibrium of the continuum up to its regret. Exact equilibria may lie outside.
-    regret : Fraction
-        The least of these regrets, exact or a proven bound.
+        Where regrets take too much work, widened by the step.
+    regret : Fraction or None
+        The least of these regrets, exact or a proven bound; None where they take too much work.
     reason : str
         Why nothing was lifted.
     step : Fraction
@@ -96,7 +97,7 @@ class Bracket:
     """
 
     payoffs: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
-    regret: Fraction
+    regret: Fraction | None
     reason: str
     step: Fraction
 
@@ -133,7 +134,7 @@ def lift(market: BundlingMarket, own: str, rival: str, *, sizes: Sequence[int] |
     grids: list[tuple[PriceEquilibrium, DuopolyGame]] = []
     for game, found in _solved(market, bundler, single, sizes):
         grids.append((found, game))
-        if sum(support.size for support in found.supports) <= _SMALL and not certify_continuum(game, found).regret:
+        if sum(support.size for support in found.supports) <= _SMALL and _regret(game, found) == 0:
             return _points(game, found, turned=turned)
         for near in _NEAR:
             try:
@@ -218,10 +219,19 @@ def _bracket(grids: Sequence[tuple[PriceEquilibrium, DuopolyGame]], reasons: Seq
     if not grids:
         raise InputError("lift: no price grid was solved; allowed: other sizes")
     step = min(game.unit for _, game in grids)
-    checked = [(found.payoffs, certify_continuum(game, found)) for found, game in grids if game.unit == step]
+    checked = [(found.payoffs, _regret(game, found)) for found, game in grids if game.unit == step]
     ends = []
     for firm in (1, 0) if turned else (0, 1):
-        low = min(Fraction(payoffs[firm]) - c.regret for payoffs, c in checked)
-        ends.append((low, max(Fraction(payoffs[firm]) + c.regret for payoffs, c in checked)))
+        slack = [(Fraction(payoffs[firm]), step if regret is None else regret) for payoffs, regret in checked]
+        ends.append((max(Fraction(0), min(x - s for x, s in slack)), max(x + s for x, s in slack)))
+    known = [regret for _, regret in checked if regret is not None]
     reason = max(set(reasons), key=list(reasons).count, default="no structure was read")
-    return Bracket((ends[0], ends[1]), min(c.regret for _, c in checked), reason, step)
+    return Bracket((ends[0], ends[1]), min(known, default=None), reason, step)
+
+
+def _regret(game: DuopolyGame, found: PriceEquilibrium) -> Fraction | None:
+    """The regret over all real prices, if it does not take too much work."""
+    try:
+        return Fraction(certify_continuum(game, found).regret)
+    except InputError:
+        return None

@@ -119,6 +119,15 @@ def test_a_failure_says_what_is_known():
     assert rival_low <= F(709082447, 10**10) <= rival_high
 
 
+def test_a_failure_where_regrets_take_too_much_work(monkeypatch):
+    monkeypatch.setattr("selten.equilibria.prices.continuum_points.MOST_WORK", 10)
+    found = lift(EXAMPLE_1, "011", "100", sizes=(20,))
+    assert isinstance(found, Bracket)
+    assert found.regret is None
+    low, high = found.payoffs[0]
+    assert high - low >= 2 * found.step
+
+
 @pytest.mark.parametrize(("own", "rival"), [("001", "011"), ("011", "010"), ("110", "001"), ("111", "100")])
 def test_other_offerings_are_refused(own, rival):
     with pytest.raises(InputError, match="lift: got"):
