@@ -55,7 +55,7 @@ def command(source: str, profile: str, as_json: bool) -> int:
     selten solve --json printed. A tree's strategies are those of its reduced normal form; threats that are not credible
     are named. With "beliefs" it is an assessment: is it a sequential equilibrium? For a bundling market PROFILE is what
     selten bundling --json printed: every price is tried against best replies. For a prior it is what selten
-    discrimination --json printed: its segments are proven again over all real prices.
+    discrimination --json printed, whose segments are proven again over all real prices, or what its --witness wrote.
 
     \b
     Example:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from selten.equilibria.information import Mixing, surpluses
+from selten.equilibria.welfare.data import welfare_data
 from selten.games.discrimination import Prior, least_producer_surplus
 from selten.games.price_lattice import sales
 from selten.papers.claim import Claim, Result, corrected, judged
@@ -40,6 +41,9 @@ def claims() -> list[Claim]:
         Claim("discrimination/below-cost/supplement", "Section I, end of the introduction",
               "Supplemental Appendix B lets producers price below cost.", "price above cost", "corrected",
               _supplement),
+        Claim("discrimination/conclusion/whole-set", "Section IV",
+              "Which welfare outcomes information and competition can bring about is not known, beyond Theorem 1.",
+              "open question", "open", _whole_set),
     ]  # fmt: skip
 
 
@@ -170,3 +174,19 @@ def _supplement(run: Run) -> Result:
     return corrected(
         not within, within, text, {"kind": "text", "printed": "above", "section I": "prices weakly above cost"}
     )
+
+
+SECONDS = 3.0
+"""How long the welfare set of Example 1 is searched for a claim."""
+
+
+def _whole_set(run: Run) -> Result:
+    """Brackets of its extremes in Example 1, both ends proven; longer searches narrow them."""
+    found = welfare_data(run.example, SECONDS)
+    ends = {name: found.ends(name) for name in found.brackets}
+    closed = [name for name, (low, high) in ends.items() if low == high]
+    gap = max(high - low for low, high in ends.values())
+    text = (
+        f"in Example 1 {', '.join(closed)} are exact, the others bracketed within {float(gap):.2g} after {SECONDS:g} s"
+    )
+    return Result(text, None, "open" if gap > 0 else "confirmed", {"kind": "proven bounds", "brackets": ends})
