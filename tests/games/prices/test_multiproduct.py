@@ -185,6 +185,16 @@ def test_consumers_divide_equally_among_baskets_of_the_same_sizes() -> None:
     assert [game.earned(i, [0, 0, 0]) for i in range(3)] == [Fraction(1, 3)] * 3
 
 
+def test_sweeps_divide_equally_too_at_the_price_of_a_rival() -> None:
+    """Of three pairs at the same price a third buys 12, half of them from each of its two sellers."""
+    market = MultiproductMarket.of([(1, 1, 1)], [1])
+    prices: Any = [{"12": ["1/2", 1, 2]}, {"12": [1]}, {"13": [1]}, {"23": [1]}]
+    game = multiproduct_game(market, [["12"], ["12"], ["13"], ["23"]], prices=prices)
+    pure = [(np.array([0]), [1])] * 4
+    assert [Fraction(int(x), game.scale) for x in game.exact_mixed(0, pure)] == [Fraction(1, 2), Fraction(1, 6), 0]
+    np.testing.assert_allclose(game.sweep_mixed(0, pure), [1 / 2, 1 / 6, 0], rtol=0, atol=1e-15)
+
+
 def test_a_grid_that_does_not_represent_the_consumers_says_which_and_offers_one() -> None:
     market = MultiproductMarket.of([(1, 1, 1), ("1/3", 0, "1/2")], ["1/2", "1/2"])
     rough = multiproduct_game(market, [["123"], ["1"]], step="1/2")
