@@ -23,7 +23,7 @@ _HOMOGENEOUS = "Section III.B"
 
 def claims() -> list[Claim]:
     """The claims on one good, in the order of the paper."""
-    return [*_one_producer(), *_example_2(), *_example_3()]
+    return [*_one_producer(), *_example_2(), *_example_3(), *_beyond_example_3()]
 
 
 def _one_producer() -> list[Claim]:
@@ -120,6 +120,12 @@ def _example_3() -> list[Claim]:
             "confirmed",
             _family_surplus,
         ),
+    ]
+
+
+def _beyond_example_3() -> list[Claim]:
+    place = "Example 3"
+    return [
         Claim(
             "discrimination/example-3/misaligned",
             place,

@@ -3,6 +3,7 @@
 ``centred`` says that the law is symmetric about the middle of its support.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +17,7 @@ from selten.games.number import exact_number
 
 
 @dataclass(frozen=True, eq=False)
-class _Smooth:
+class _Smooth(ABC):
     """What laws without atoms share: zero above their support, linear below it."""
 
     low: Fraction
@@ -53,15 +54,17 @@ class _Smooth:
         """P(X >= x)."""
         return self.above(x)
 
+    @abstractmethod
     def mean(self) -> Any:
         """E X."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _call(self, x: Fraction) -> Any:
-        raise NotImplementedError
+        """E max(X - x, 0) inside the support."""
 
+    @abstractmethod
     def _tail(self, x: Fraction) -> Any:
-        raise NotImplementedError
+        """P(X > x) inside the support."""
 
 
 @dataclass(frozen=True, eq=False)
