@@ -175,16 +175,15 @@ def order(market: Floats, box: Floats, bounds: Floats) -> int:
     if most_l <= few - slack and most_h <= few - slack:
         return 0
     min_l, min_h, _, _ = queues(market, box, largest, False)
-    anybody = box[1] <= low * least and box[3] <= high * least
     if at_least > max(gap * least, gap * largest) + lift:
         lasting = run_out(few - slack, many - slack, most_l, most_h, switch_l, switch_h)[0] >= 1.0
         lasting = lasting and run_out(many - slack, few - slack, most_l, most_h, switch_l, switch_h)[0] >= 1.0
-        if lasting or (anybody and few * min_h > many * most_l + slack * market[0]):
+        if lasting or (box[1] <= low * least and few * min_h > many * most_l + slack * market[0]):
             return 0
     if at_most < min(gap * least, gap * largest) - lift:
         lasting = run_out(few - slack, many - slack, most_l, most_h, switch_l, switch_h)[1] >= 1.0
         lasting = lasting and run_out(many - slack, few - slack, most_l, most_h, switch_l, switch_h)[1] >= 1.0
-        if lasting or (anybody and few * min_l > many * most_h + slack * market[0]):
+        if lasting or (box[3] <= high * least and few * min_l > many * most_h + slack * market[0]):
             return 0
     if at_least > max(gap, gap * least) + lift and min_l > few + slack:
         return 1
