@@ -27,7 +27,7 @@ WELFARE_SECONDS = 60.0
 @options.time_limit
 @options.as_json
 def command(source: str, as_json: bool, welfare: bool, witness: str | None, time_limit: float | None) -> None:
-    r"""Find the information that is best for the consumers of PRIOR, with an equilibrium proven over all real prices.
+    """Find the information that is best for the consumers of PRIOR, with an equilibrium proven over all real prices.
 
     PRIOR is a .json or .toml file, or - for standard input: states with their mass, and the producers' values and costs
     in each. Consumers know their values, producers their costs; a public signal names the producer who should sell and

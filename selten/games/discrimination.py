@@ -155,8 +155,7 @@ def residual_masses(prior: Prior, producer: int, cost: Fraction) -> dict[Fractio
     """The residuals of at least the cost with the mass of their consumers, over the states with that cost."""
     masses: dict[Fraction, Fraction] = {}
     for state in prior.states:
-        residual = state.residual(producer)
-        if state.costs[producer] == cost and residual >= cost:
+        if state.costs[producer] == cost and (residual := state.residual(producer)) >= cost:
             masses[residual] = masses.get(residual, Fraction(0)) + state.mass
     return masses
 
