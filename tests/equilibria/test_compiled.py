@@ -1,6 +1,7 @@
 """The compiled enumeration against lrsnash's stored lists, the exact one in Python integers, and the definition."""
 
 import json
+import math
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ from selten.equilibria.compiled.proof import FALSE, LARGE, PROVEN, differences, 
 from selten.equilibria.compiled.ranking import ranked, totals
 from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.whole import reduced
+from selten.equilibria.compiled.wide import combine_wide
 from selten.equilibria.enumerate import Enumeration, extreme_equilibria
 from selten.equilibria.listed import Listed
 from selten.equilibria.masks import whole_pairs
@@ -195,8 +197,73 @@ def test_the_proof_refuses_what_is_false() -> None:
     for weights, mask in cases:
         assert outcome(payoffs, weights, mask) == FALSE
         assert not proven(payoffs.tolist(), weights, mask)
-    assert outcome(payoffs * 2**55, [2**10, 3 * 2**10], 0b1100) == LARGE
-    assert proven((payoffs * 2**55).tolist(), [2**10, 3 * 2**10], 0b1100)
+    # sums beyond 64 bits are taken in 128, sums that could be beyond 124 are left to integers of any size
+    assert outcome(payoffs * 2**55, [2**10, 3 * 2**10], 0b1100) == PROVEN
+    assert outcome(payoffs * 2**55, [2**10, 3 * 2**10 + 1], 0b1100) == FALSE
+    assert outcome(payoffs * 2**58, [2**58, 3 * 2**58], 0b1100) == PROVEN
+    assert outcome(payoffs * 2**58, [2**58, 3 * 2**58 - 1], 0b1100) == FALSE
+    tall = np.array([[3 * 2**58, 0], [0, 2**58]] * 24)
+    assert outcome(tall, [2**58, 3 * 2**58] * 24, 0b11 << 48) == LARGE
+    assert proven(tall.tolist(), [2**58, 3 * 2**58] * 24, 0b11 << 48)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_wide_combinations_are_those_of_integers_of_any_size(seed: int) -> None:
+    """Python's integers and math.gcd: what fits is the primitive combination, what does not fit is refused."""
+    draw = Random(seed)
+    fitted = 0
+    for _ in range(40):
+        sizes = [draw.choice([1, 20, 40, 59]) for _ in range(2)]
+        common = draw.choice([1, 2, 6, draw.randint(1, 2**30)])
+        one, two = ([draw.randint(-(2**size), 2**size) // common * common for _ in range(6)] for size in sizes)
+        one[0], two[1] = 0, 0
+        one[1], two[0] = abs(one[1]) + common, abs(two[0]) + common
+        up, down = draw.randint(1, 2**60), draw.randint(1, 2**60)
+        up, down = up // math.gcd(up, down), down // math.gcd(up, down)
+        if draw.random() < 0.7:  # entries that only add up to multiples of a large factor, as rays do
+            factor, spread = draw.randint(2**40, 2**50), draw.randint(1, 2**9)
+            up, down = factor * spread + 1, factor - 1
+            one = [0, *(draw.randint(-(2**9), 2**9) for _ in range(4)), 1]
+            two = [-value * pow(up, -1, factor) * down % factor for value in one]
+            one[0], two[0], two[1], one[1] = 0, factor, 0, factor
+            common = math.gcd(up, down)
+            up, down = up // common, down // common
+        exact = [up * y + down * x for x, y in zip(one, two, strict=True)]
+        common = math.gcd(*exact)
+        exact = [value // common for value in exact]
+        slacks = np.array([one, two, [0] * 6])
+        top = combine_wide(slacks, 0, 1, up, down, 2)
+        if top:
+            assert slacks[2].tolist() == exact
+            assert top == max(map(abs, exact))
+            fitted += 1
+        else:
+            assert max(map(abs, exact)) >= 2**60 or common >= 2**60
+    assert fitted > 3
+
+
+@pytest.mark.parametrize("digits", [5, 6, 7])
+def test_offering_games_with_many_digits_are_those_of_python_integers(digits: int) -> None:
+    """Rays fit machine words, their combinations do not."""
+    for seed in range(6):
+        draw = Random(seed)
+        game = NormalForm.of(offering(*sorted(draw.randint(1, 10**digits) for _ in range(6))))
+        assert list(listed(game)) == [certify(game, p) for p in extreme_equilibria(game, method="python")]
+
+
+def offering(low: int, single: int, other: int, bundle: int, more: int, most: int) -> list[list[list[int]]]:
+    """A game of the form of Table 2: profits of one component, of a bundle against it, of a bundle and more."""
+    rows = [
+        [0] * 8,
+        [single, 0, single, 0, low, 0, low, 0],
+        [single, single, 0, 0, low, low, 0, 0],
+        [2 * single, single, single, 0, 0, 0, 0, 0],
+        [bundle, other, other, 0, 0, 0, 0, 0],
+        [more, single, other, 0, 0, 0, 0, 0],
+        [more, other, single, 0, 0, 0, 0, 0],
+        [most, single, single, 0, 0, 0, 0, 0],
+    ]
+    return [rows, [list(column) for column in zip(*rows, strict=True)]]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -3,17 +3,16 @@
 The tight labels of an extreme strategy say which strategies are played and which replies are best and equal: a
 homogeneous system of linear equations with a one-dimensional set of solutions, solved in integers by FLINT. Nothing is
 taken over from the doubles: that the solution is positive, that the set has dimension one and that exactly these labels
-are tight is shown in integers (:func:`selten.equilibria.compiled.proof.proven`).
+are tight is shown in integers (:func:`selten.equilibria.compiled.proof.all_proven`).
 """
 
-from fractions import Fraction
 from math import gcd
 from typing import Any
 
 import numpy as np
 
 from selten.equilibria.compiled.joining import swap
-from selten.equilibria.compiled.proof import proven
+from selten.equilibria.compiled.proof import all_proven
 from selten.equilibria.vertices import Tick
 
 
@@ -29,7 +28,9 @@ def arranged(table: Any, firsts: Any, seconds: Any, pairs: Any, tick: Tick) -> A
     """
     _, m, n = table.shape
     one = _side(table[1].tolist(), firsts, pairs[:, 0], tick)
-    two = _side(table[0].T.tolist(), seconds, pairs[:, 1], tick)
+    # a symmetric game: each strategy that one player uses the other one uses too
+    alike = np.array_equal(table[1], table[0].T) and np.array_equal(firsts, seconds)
+    two = one if alike else _side(table[0].T.tolist(), seconds, pairs[:, 1], tick)
     if one is None or two is None:
         return None
     (order, rank, rows), (other_order, other_rank, columns) = one, two
@@ -43,12 +44,15 @@ def _side(payoffs: list[list[int]], masks: Any, members: Any, tick: Tick) -> Any
     used = np.unique(members).tolist()
     weights: dict[int, list[int]] = {}
     for k in used:
-        own = weights_of(payoffs, int(masks[k]))
-        if own is None:
+        ray = ray_of(payoffs, int(masks[k]))
+        if ray is None:
             return None
-        weights[k] = own
+        weights[k] = ray[:-1]
         tick()
-    used.sort(key=lambda k: [Fraction(w, sum(weights[k])) for w in weights[k]], reverse=True)
+    if not all_proven(payoffs, [weights[k] for k in used], [int(masks[k]) for k in used]):
+        return None
+    keys = dict(zip(used, descending([weights[k] for k in used]), strict=True))
+    used.sort(key=lambda k: keys[k], reverse=True)
     others = np.setdiff1d(np.arange(len(masks)), np.array(used, np.int64))
     order = np.concatenate([np.array(used, np.int64), others])
     rank = np.empty(len(masks), np.int64)
@@ -59,18 +63,21 @@ def _side(payoffs: list[list[int]], masks: Any, members: Any, tick: Tick) -> Any
     return order, rank, rows
 
 
-def weights_of(payoffs: list[list[int]], mask: int) -> list[int] | None:
-    """The strategy, scaled to integers, whose tight labels are exactly these; None if there is no such extreme one.
+def descending(rows: list[list[int]]) -> list[list[int]]:
+    """Keys that order weights as their shares of the sum are ordered, exactly, in integers.
+
+    Two different fractions with denominators below 2^b are more than 2^-2b apart, so that their products with 2^2b
+    have different integer parts; equal fractions have the same.
 
     Examples
     --------
-    >>> weights_of([[3, 0], [0, 1]], 0b1100), weights_of([[3, 0], [0, 1]], 0b0110)
-    ([1, 3], [1, 0])
+    >>> keys = descending([[1, 2], [4, 2], [2, 4]])
+    >>> keys[0] < keys[1], keys[0] == keys[2]
+    (True, True)
     """
-    ray = ray_of(payoffs, mask)
-    if ray is None or not proven(payoffs, ray[:-1], mask):
-        return None
-    return ray[:-1]
+    sums = [sum(row) for row in rows]
+    shift = 2 * max(sums, default=1).bit_length()
+    return [[(weight << shift) // total for weight in row] for row, total in zip(rows, sums, strict=True)]
 
 
 def ray_of(payoffs: list[list[int]], mask: int) -> list[int] | None:

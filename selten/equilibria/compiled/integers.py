@@ -2,9 +2,10 @@
 
 The cone, its labels and its first rays are those of :mod:`selten.equilibria.vertices`: a ray is the list of the slacks
 of all labels, the first m of which are the (scaled) strategy itself. Slacks are int64; before two rays are combined the
-size of the result is bounded in doubles, and the run ends with ``LARGE`` unless it is below 2^61, so that no integer
-ever overflows. (Slacks below 2^61 are converted to doubles with relative error 2^-53, and two products and a sum add
-three such errors: a bound found below 2^61 is below 2^62.)
+size of the result is bounded in doubles. (Slacks below 2^61 are converted to doubles with relative error 2^-53, and two
+products and a sum add three such errors: a bound found below 2^61 is below 2^62.) Where it may be larger, the products
+are taken in 128 bits (:mod:`selten.equilibria.compiled.wide`), and the run ends with ``LARGE`` unless the ray is below
+2^61 without its common factors: no integer ever overflows.
 
 The run can stop and go on: ``FULL`` when the arrays are too short, ``MORE`` when its share of work is done. What it
 needs to go on is in ``state``.
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from selten.equilibria.compiled.neighbours import shortlist, third
+from selten.equilibria.compiled.wide import combine_wide
 from selten.equilibria.compiled.words import gcd, kernel
 
 DONE, FULL, MORE, LARGE = 0, 1, 2, 3
@@ -130,7 +132,8 @@ def _combine(slacks: Any, tops: Any, a: int, b: int, label: int, place: int) -> 
         up //= common
         down //= common
     if float(up) * float(tops[b]) + float(down) * float(tops[a]) >= _SAFE:
-        return False
+        tops[place] = combine_wide(slacks, a, b, up, down, place)
+        return bool(tops[place] > 0)
     width = slacks.shape[1]
     top = 0
     for k in range(width):

@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from selten.equilibria.compiled.wide import add_product
 from selten.equilibria.compiled.words import kernel
 
 PROVEN, FALSE, LARGE = 0, 1, 2
 """What a proof in machine integers can come to; LARGE: use :func:`proven`, whose integers have any size."""
 
-_SAFE = 2.0**62
+_SAFE, _SAFE_WIDE = 2.0**62, 2.0**124
 
 
 @kernel
@@ -41,10 +42,10 @@ def differences(payoffs: Any) -> tuple[Any, int]:
 
 @kernel
 def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int:
-    """The proof in int64, of weights below 2^61.
+    """The proof in int64, or in 128 bits, of weights below 2^61.
 
     No sum overflows: its terms are gains times weights, and the sum of the weights times the largest gain is checked
-    (in doubles, whose m + 2 roundings cannot hide a factor of two) to be below 2^62.
+    (in doubles, whose m + 2 roundings cannot hide a factor of two) to be below 2^62, or 2^124.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int
     if total == 0.0:
         return FALSE
     if total * float(largest) >= _SAFE:
-        return LARGE
+        return _prove_wide(gains, weights, mask, values) if total * float(largest) < _SAFE_WIDE else LARGE
     for j in range(n):
         values[j] = 0
     for i in range(m):
@@ -74,6 +75,26 @@ def prove(gains: Any, largest: int, weights: Any, mask: int, values: Any) -> int
             for j in range(n):
                 values[j] += weights[i] * gains[i, j]
     return PROVEN if _best(values) == mask >> m else FALSE
+
+
+@kernel
+def _prove_wide(gains: Any, weights: Any, mask: int, values: Any) -> int:
+    """Whether the best replies are those of the mask, with sums in 128 bits."""
+    m, n = gains.shape
+    lower = np.zeros(n, np.int64)
+    top, top_low, replies = 0, 0, 0
+    for j in range(n):
+        high, low = 0, 0
+        for i in range(m):
+            if weights[i] > 0:
+                high, low = add_product(high, low, weights[i], gains[i, j])
+        values[j], lower[j] = high, low
+        if j == 0 or high > top or (high == top and low > top_low):
+            top, top_low = high, low
+    for j in range(n):
+        if values[j] == top and lower[j] == top_low:
+            replies |= 1 << j
+    return PROVEN if replies == mask >> m else FALSE
 
 
 @kernel
@@ -96,9 +117,27 @@ def proven(payoffs: Sequence[Sequence[int]], weights: Sequence[int], mask: int) 
     >>> proven([[1, 0], [0, 1]], [10**30, 10**30], 0b1100), proven([[1, 0], [0, 1]], [1, 2], 0b1100)
     (True, False)
     """
+    return all_proven(payoffs, [weights], [mask])
+
+
+def all_proven(payoffs: Sequence[Sequence[int]], rows: Sequence[Sequence[int]], masks: Sequence[int]) -> bool:
+    """The proofs of many strategies at once, in integers of any size.
+
+    Examples
+    --------
+    >>> all_proven([[1, 0], [0, 1]], [[10**30, 10**30], [1, 0]], [0b1100, 0b0110])
+    True
+    """
+    from flint import fmpz_mat
+
+    if not rows:
+        return True
     m = len(payoffs)
-    values = [sum(w * p for w, p in zip(weights, column, strict=True) if w) for column in zip(*payoffs, strict=True)]
-    best = max(values)
-    tight = sum(1 << i for i, w in enumerate(weights) if w == 0)
-    tight |= sum(1 << (m + j) for j, value in enumerate(values) if value == best)
-    return min(weights) >= 0 < max(weights) and tight == mask
+    values = (fmpz_mat([list(row) for row in rows]) * fmpz_mat([list(row) for row in payoffs])).tolist()
+    for weights, own, mask in zip(rows, values, masks, strict=True):
+        best = max(own)
+        tight = sum(1 << i for i, w in enumerate(weights) if w == 0)
+        tight |= sum(1 << (m + j) for j, value in enumerate(own) if value == best)
+        if not min(weights) >= 0 < max(weights) or tight != mask:
+            return False
+    return True
