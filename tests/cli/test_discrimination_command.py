@@ -1,7 +1,7 @@
 """``selten discrimination`` from a file to the record; ``selten certify`` on what it printed, whole and tampered."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from selten.cli import run as selten
+from selten.cli.discrimination_checks import check_discrimination
 
 STATES = [{"mass": "1/16", "values": [a, b], "costs": [c, d]} for a in "14" for b in "14" for c in "01" for d in "01"]
 
@@ -145,6 +146,26 @@ def test_a_tampered_record_is_refused_naming_the_fault(
     found = json.loads(capsys.readouterr().out)
     assert found["verified"] is False
     assert problem in found["problems"]
+
+
+def _leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    rows = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
+    if rows is None:
+        yield path, data
+        return
+    for key, value in rows:
+        yield from _leaves(value, (*path, key))
+
+
+def test_no_number_of_the_record_can_be_changed(prior: Path, record: dict[str, Any]) -> None:
+    """Every leaf of the record in turn: each number is checked, not only those of the cases above."""
+    text, leaves = prior.read_text(), list(_leaves(record))
+    assert len(leaves) > 80
+    for path, value in leaves:
+        changed = json.loads(json.dumps(record))
+        other = str(Fraction(value) + Fraction(1, 7)) if isinstance(value, str) else not value
+        _set(*path, to=3 - value if path[-1] == "producer" else other)(changed)
+        assert check_discrimination(text, "prior", changed, "answer")["verified"] is False, path
 
 
 @pytest.mark.parametrize(
