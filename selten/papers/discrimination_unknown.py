@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from selten.equilibria.unknown_values.balls import ball, greatest, precise
 from selten.equilibria.unknown_values.exclusion import Exclusion, monopoly
 from selten.equilibria.unknown_values.laws import FiniteLaw, Law
 from selten.equilibria.unknown_values.many import Market, best_for_consumers
@@ -177,13 +178,16 @@ def _truncated_pareto(_: Any) -> Result:
     return judged(holds, text, certificate, value=uniform.profit.middle)
 
 
+@precise
 def _least_price(_: Any) -> Result:
-    """At the tangent value any lower price breaks the constraint: the lower end of each bracket."""
-    solved = _monopolies()
-    witnesses = {name: best.tangent for name, best in solved.items()}
-    holds = all(best.profit.low > 0 and best.profit.width < 1e-11 for best in solved.values())
-    text = "at one value each, listed, a lower price violates the constraint on contractions"
-    return judged(holds, text, {"kind": "tangents", "values": {k: float(v) for k, v in witnesses.items()}})
+    """At the tangent value a price lower by a millionth already breaks the constraint."""
+    slacks = {}
+    for name, best in _monopolies().items():
+        law, x, p = _priors()[name], ball(best.tangent), ball(best.profit.low * (1 - 1e-6))
+        slacks[name] = greatest(law.call(best.tangent) - law.mean() + p + p * (x / p).log())
+    tangents = {name: float(best.tangent) for name, best in _monopolies().items()}
+    text = "at one value each, listed, a price lower by a millionth violates the constraint on contractions"
+    return judged(max(slacks.values()) < 0, text, {"kind": "tangents", "values": tangents, "slacks": slacks})
 
 
 def _duopoly_efficient(_: Any) -> Result:
@@ -229,8 +233,8 @@ def _duopoly_solved(_: Any) -> Result:
         name: {str(cost): homogeneous_duopoly(law, cost).profit for cost in costs} for name, law in _priors().items()
     }
     widest = max(profit.width for row in table.values() for profit in row.values())
-    profits = {name: {cost: _ends(profit) for cost, profit in row.items()} for name, row in table.items()}
     text = f"least profit for uniform values, c2 = 1/2: {table['uniform']['1/2'].middle:.12f}"
+    profits = {name: {cost: _ends(profit) for cost, profit in row.items()} for name, row in table.items()}
     certificate = {"kind": "bounds", "widest": widest, "profits": profits}
     return judged(widest < 1e-11, text, certificate, value=table["uniform"]["1/2"].middle)
 
@@ -293,13 +297,8 @@ def _misaligned(_: Any) -> Result:
     efficient = Fraction(3, 2)
     holds = best.consumer_surplus.low > 0 and best.total_surplus.high < efficient
     text = f"consumer surplus {best.objective.middle:.9f} with total surplus {best.total_surplus.middle:.6f} < 3/2"
-    certificate = {
-        "kind": "bounds",
-        "consumer_surplus": _ends(best.objective),
-        "total_surplus": _ends(best.total_surplus),
-        "served": float(best.served),
-        "price": float(best.price),
-    }
+    surpluses = {"consumer_surplus": _ends(best.objective), "total_surplus": _ends(best.total_surplus)}
+    certificate = {"kind": "bounds", **surpluses, "served": float(best.served), "price": float(best.price)}
     return judged(holds, text, certificate, value=best.objective.middle)
 
 

@@ -76,7 +76,7 @@ class Market:
         """r_i of the module."""
         w = self.interim(belief)
         rivals = (w[producer] - w[j] + c for j, c in enumerate(self.costs) if j != producer)
-        return min(w[producer], *rivals, w[producer])
+        return min([w[producer], *rivals])
 
     @cached_property
     def corners(self) -> tuple[Belief, ...]:
