@@ -61,10 +61,10 @@ def _check(
     expected = [sum(market.delta if n == "delta" else profits[n].value for n in side) for side in names]
     gap, gain, tried = 0.0, -inf, 0
     for i in (0, 1):
-        here = float(_profit(market, *(np.array([p]) for p in own[i]), rival=own[1 - i])[0])
+        here = float(profits_at(market, *(np.array([p]) for p in own[i]), rival=own[1 - i])[0])
         gap = max(gap, abs(here - expected[i]))
         mesh = _deviations(market, offerings[i], own[i], own[1 - i])
-        gain = max(gain, float(_profit(market, *mesh, rival=own[1 - i]).max()) - expected[i])
+        gain = max(gain, float(profits_at(market, *mesh, rival=own[1 - i]).max()) - expected[i])
         tried += mesh[0].size
     return CellCheck(offerings, gap, gain, tried)
 
@@ -89,10 +89,27 @@ def _deviations(market: BundlingMarket, offering: str, own: Prices, rival: Price
     return p1.ravel(), p2.ravel(), pb.ravel()
 
 
-def _profit(market: BundlingMarket, p1: Floats, p2: Floats, pb: Floats, *, rival: Prices) -> Floats:
+def profits_at(market: BundlingMarket, p1: Floats, p2: Floats, pb: Floats, *, rival: Prices) -> Floats:
+    """What a firm earns at each of its price vectors against the rival's prices; infinite where a product is not sold.
+
+    Products priced alike by both are split evenly.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from selten.games.joint import Joint
+    >>> from selten.games.marginals import Uniform
+    >>> unit = Uniform(Fraction(0), Fraction(1))
+    >>> unsold = np.array([inf, inf])
+    >>> market = BundlingMarket(Joint(unit, unit), Fraction(0))
+    >>> profits_at(market, np.array([0.5, 0.25]), unsold, unsold, rival=(0.5, inf, inf)).tolist()
+    [0.125, 0.1875]
+    """
     own = p1, p2, pb
     cheapest = [np.minimum(mine, theirs) for mine, theirs in zip(own, rival, strict=True)]
-    sold = demands(market.valuations, (cheapest[0], cheapest[1]), cheapest[2] - market.delta)
+    # a finite price that nobody pays: with infinity for a component too, sums do not compare
+    bundle = np.where(np.isfinite(cheapest[2]), cheapest[2] - market.delta, 4 * market.scale)
+    sold = demands(market.valuations, (cheapest[0], cheapest[1]), bundle)
     total = np.zeros(p1.shape)
     for mine, theirs, demand in zip(own, rival, sold, strict=True):
         share = np.where(mine < theirs, 1.0, np.where(mine == theirs, 0.5, 0.0))

@@ -9,6 +9,7 @@ from selten.papers import (
     bundling_many,
     bundling_mixed_prices,
     bundling_parametric,
+    bundling_price_games,
     bundling_remarks,
     bundling_selection,
     bundling_tables,
@@ -33,6 +34,7 @@ def bundling_claims() -> list[Claim]:
     """
     topics = (
         bundling_tables,
+        bundling_price_games,
         bundling_lemmas,
         bundling_comparisons,
         bundling_examples,

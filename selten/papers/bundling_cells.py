@@ -6,7 +6,6 @@ whole price grids. Equal prices share the market (equation (4)).
 """
 
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import product as combinations
 from math import inf
 from typing import Any
@@ -14,11 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.cell_check import profits_at
 from selten.equilibria.cells import profit_names
 from selten.equilibria.grid_confirm import GridConfirmation, confirm_cell
 from selten.equilibria.offering import MarketSolution
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
-from selten.games.valuations import demands
 
 Floats = npt.NDArray[np.float64]
 Prices = dict[str, float]
@@ -135,18 +134,8 @@ def _axis(market: BundlingMarket, name: str, own: Prices, rival: Prices, steps: 
 
 def _profits(market: BundlingMarket, own: dict[str, Floats], rival: Prices) -> Floats:
     shape = next((p.shape for p in own.values()), (1,))
-    nothing = np.full(shape, inf)
-    lowest = [np.minimum(own.get(k, nothing), rival.get(k, inf)) for k in "12b"]
-    unsold = 4 * market.scale  # a finite price that nobody pays: with infinity for a component too, sums do not compare
-    bundle = np.where(np.isfinite(lowest[2]), lowest[2] - market.delta, unsold)
-    sold = demands(market.valuations, (lowest[0], lowest[1]), bundle)
-    parts = [_share(own[k], rival.get(k, inf), d) for k, d in zip("12b", sold, strict=True) if k in own]
-    return reduce(np.add, parts, np.zeros(shape))
-
-
-def _share(price: Floats, rival: float, demand: Floats) -> Floats:
-    finite = np.where(np.isfinite(price), price, 0.0)
-    return np.where(price < rival, 1.0, np.where(price == rival, 0.5, 0.0)) * finite * demand
+    p1, p2, pb = (own.get(name, np.full(shape, inf)) for name in "12b")
+    return profits_at(market, p1, p2, pb, rival=(rival.get("1", inf), rival.get("2", inf), rival.get("b", inf)))
 
 
 def _candidate(solved: MarketSolution, own: str, rival: str) -> Prices:
