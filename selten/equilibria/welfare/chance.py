@@ -21,7 +21,7 @@ def chance_lower(own: Fraction, rival: Fraction) -> tuple[Fraction, Fraction]:
     --------
     >>> low, high = chance_lower(Fraction(1), Fraction(2))
     >>> round(float(low), 9), high - low < Fraction(1, 10**25)
-    (0.452092695, True)
+    (0.452184869, True)
     """
     if own == rival:
         return Fraction(1, 2), Fraction(1, 2)

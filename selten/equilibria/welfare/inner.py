@@ -4,7 +4,8 @@ Each recommendation is a *point* price or an open *cell* (a, b) of prices. With 
 n = (a - c) / (b - a) and t in (0, 1) for the place in the cell.
 
 * Two producers whose best offers are in the same cell *meet*: i draws from the density g_m(t) = m (m+1) / (m+t)^2
-  with m = n_j, his rival from g_m with m = n_i, independently; the lower offer wins. P(t_j > t) = n_i (1-t) / (n_i + t).
+  with m = n_j, his rival from g_m with m = n_i, independently; the lower offer wins. So
+  P(t_j > t) = n_i (1-t) / (n_i + t).
 * In all other profiles in which i is told the cell, he draws from the mixture of his densities when he meets, so t
   tells him nothing about who else is offering what, except which of the rivals he meets.
 * *Balance*: the mass A with which i wins alone in the cell is n times the mass B with which he meets.

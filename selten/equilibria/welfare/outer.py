@@ -5,10 +5,10 @@ prices in the cells,
 
     v_i - a_i >= v_i - p_i >= v_j - p_j > v_j - b_j   and   v_i - p_i >= 0,
 
-so he earns p_i between a_i and min(b_i, v_i, v_i - v_j + b_j); nobody sells only if v_i < b_i for all i. If producer i,
-whenever his price is in one cell, instead charges a little less than d, he wins all consumers whose rivals' offers at
-the feet of their cells are no better: those with min(v_i, a_j + v_i - v_j) >= d. In equilibrium that is no gain, so with
-the mass x of each state, cells, seller and price (either end; what is between is a mixture)
+so he earns p_i between a_i and min(b_i, v_i, v_i - v_j + b_j); nobody sells only if v_i < b_i for all i. If producer
+i, whenever his price is in one cell, instead charges a little less than d, he wins all consumers whose rivals' offers
+at the feet of their cells are no better: those with min(v_i, a_j + v_i - v_j) >= d. In equilibrium that is no gain, so
+with the mass x of each state, cells, seller and price (either end; what is between is a mixture)
 
     sum of x ((d - c_i) [min(v_i, a_j + v_i - v_j) >= d] - earned)  <=  0      for each i, c_i, cell and d.
 

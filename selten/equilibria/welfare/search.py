@@ -17,6 +17,7 @@ from selten.equilibria.welfare.bound import Multiplier, Weights, single_prices
 from selten.equilibria.welfare.check import Outcome
 from selten.equilibria.welfare.construct import construct
 from selten.equilibria.welfare.folding import Folding, folding
+from selten.equilibria.welfare.generation import generate
 from selten.equilibria.welfare.points import Points, landmarks, lattice
 from selten.equilibria.welfare.program import Floats, Proposed, Sparse, propose
 from selten.equilibria.welfare.witness import Certified, Dual, Structure, certify, outcome_of
@@ -26,7 +27,7 @@ from selten.games.errors import InputError
 LADDER = ((1, 1), (2, 2), (4, 4), (8, 4), (8, 8))
 """Cuts of a unit cell (where prices for different consumers meet, elsewhere) at each rung of the inner programs."""
 
-OUTER = ((1, 1), (4, 2), (8, 4), (16, 4), (16, 8))
+OUTER = ((1, 1), (4, 2), (8, 4), (16, 4), (16, 8), (32, 8))
 """The same for the outer programs, which are sparser."""
 
 RUNGS = max(len(LADDER), len(OUTER))
@@ -39,6 +40,9 @@ MOST_KEPT = 6
 """Programs kept for other directions."""
 
 _ROUND = 1 << 40
+
+Made = tuple[Points, inner.Profiles | outer.Columns, Sparse | None, Floats, Floats]
+"""Cuts, columns, the program (of an outer one it is never formed), and what each column gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,7 @@ class Search:
     prior: Prior
     folded: Folding
     found: list[tuple[Structure, Outcome]]
-    programs: dict[tuple[str, int], "tuple[Points, inner.Profiles | outer.Columns, Sparse, Floats, Floats] | None"] = (
-        field(default_factory=dict)
-    )
+    programs: dict[tuple[str, int], "Made | None"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, prior: Prior) -> "Search":
@@ -132,6 +134,7 @@ class Search:
         if made is not None:
             points, columns, program, producer, total = made
             assert isinstance(columns, inner.Profiles)
+            assert program is not None
             objective = inner.directed(producer, total, bracket.weights)
             # on large programs the interior point and its crossover are several times faster
             solver = "simplex" if len(columns.state) < 4000 else "ipm"
@@ -155,8 +158,11 @@ class Search:
         made = self._program("outer", rung)
         if made is None:
             return None
-        points, _, program, producer, total = made
-        proposed = propose(program, inner.directed(producer, total, weights), time_limit=until - monotonic())
+        points, cells, _, producer, total = made
+        assert isinstance(cells, outer.Columns)
+        objective = inner.directed(producer, total, weights)
+        solved = generate(self.folded, points, cells, objective, time_limit=until - monotonic())
+        proposed = solved.proposed if solved is not None else None
         if proposed is None:
             return None
         dual = self._dual(points, proposed)
@@ -175,18 +181,14 @@ class Search:
                     found.append(Multiplier(i, axes[i][foot], axes[i][cell], axes[i][deviation], amount))
         return Dual(axes, tuple(found))
 
-    def _program(
-        self, side: str, rung: int
-    ) -> "tuple[Points, inner.Profiles | outer.Columns, Sparse, Floats, Floats] | None":
+    def _program(self, side: str, rung: int) -> "Made | None":
         if (side, rung) not in self.programs:
             while len(self.programs) > MOST_KEPT:
                 self.programs.pop(next(iter(self.programs)))
             self.programs[(side, rung)] = self._make(side, rung)
         return self.programs[(side, rung)]
 
-    def _make(
-        self, side: str, rung: int
-    ) -> "tuple[Points, inner.Profiles | outer.Columns, Sparse, Floats, Floats] | None":
+    def _make(self, side: str, rung: int) -> "Made | None":
         ladder, most = (LADDER, MOST_INNER) if side == "inner" else (OUTER, MOST_OUTER)
         points = lattice(self.prior, *ladder[rung]) if rung < len(ladder) else None
         if points is None and rung == 0:
@@ -197,8 +199,7 @@ class Search:
             cells = outer.columns(self.folded, points)
             if len(cells.state) > most:
                 return None
-            program = outer.outer_program(self.folded, points, cells)
-            return points, cells, program, *outer.surpluses(self.folded, points, cells)
+            return points, cells, None, *outer.surpluses(self.folded, points, cells)
         columns = inner.profiles(self.folded, points)
         if len(columns.state) > most:
             return None
