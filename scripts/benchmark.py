@@ -60,7 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
     priced.add_argument("--quick", action="store_true", help="one run each of small games")
     priced.add_argument("--runs", type=int, default=7, metavar="N", help="runs a game (at least 1, default 7)")
     priced.add_argument("--markets", type=int, default=1000, metavar="N", help="random markets (default 1000)")
+    informed = commands.add_parser("information", help="welfare bounds over all information")
+    informed.add_argument("--quick", action="store_true", help="small programs only")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "information":
+        return information(quick=chosen.quick)
     if chosen.runs < 1:
         parser.error(f"--runs: got {chosen.runs}; allowed: at least 1")
     if chosen.command == "prices":
@@ -78,6 +82,15 @@ def prices(chosen: argparse.Namespace) -> int:
         raise SystemExit(f"benchmark.py prices: --markets: got {chosen.markets}; allowed: at least 1")
     runs, markets = (1, min(chosen.markets, 20)) if chosen.quick else (chosen.runs, chosen.markets)
     for line in report(quick=chosen.quick, runs=runs, markets=markets):
+        print(line, flush=True)
+    return 0
+
+
+def information(*, quick: bool) -> int:
+    """Print the report on welfare bounds."""
+    from information_benchmark import report
+
+    for line in report(quick=quick):
         print(line, flush=True)
     return 0
 

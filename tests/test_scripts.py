@@ -23,7 +23,7 @@ def run(script: str, *arguments: str, text: str = "") -> subprocess.CompletedPro
 
 
 def test_every_script_is_run_here() -> None:
-    helpers = {"peers.py", "prices_benchmark.py", "enumeration_sizes.py"}
+    helpers = {"peers.py", "prices_benchmark.py", "enumeration_sizes.py", "information_benchmark.py"}
     assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
         "enumerate_equilibria.py",
         "verify_bundling_tables.py",
@@ -134,6 +134,15 @@ def test_benchmark_of_prices_leaves_nothing_unsolved_or_unproven() -> None:
     assert "times faster" in done.stdout
 
 
+def test_benchmark_of_information_has_the_optimum_of_the_whole_program() -> None:
+    done = run("benchmark.py", "information", "--quick")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|") for line in done.stdout.splitlines() if "max_producer" in line or "min_total" in line]
+    assert len(rows) == 2
+    for row in rows:
+        assert row[3].strip() == row[6].strip()
+
+
 def test_benchmark_of_prices_refuses_a_count_that_is_not_positive() -> None:
     done = run("benchmark.py", "prices", "--markets", "0")
     assert done.returncode != 0
@@ -145,14 +154,18 @@ def test_search_of_markets_finds_one_in_which_adding_a_component_hurts_and_goes_
 ) -> None:
     """Number 8 of seed 0: by hand-made grids and by lifting the bundler earns 0.29 less; a torn line is made again."""
     output = tmp_path / "found.jsonl"
-    whole = run("search_markets.py", "hurts", "--markets", "9", "--output", str(output))
+    whole = run("search_markets.py", "hurts", "--markets", "9", "--lift", "--output", str(output))
     assert whole.returncode == 0, whole.stderr
     assert "markets 9, " in whole.stdout
     assert "number 8: (1, 5): 1/5, (3, 3): 1/5, (3, 4): 1/5, (4, 3): 1/5, (5, 1): 1/5; Delta 0" in whole.stdout
     lines = output.read_text().splitlines()
-    assert [json.loads(line)["number"] for line in lines[1:]] == list(range(9))
+    records = [json.loads(line) for line in lines[1:]]
+    assert [record["number"] for record in records] == list(range(9))
+    alone, beside = records[8]["continuum"]
+    assert max(alone["regret"], beside["regret"]) < 1e-30
+    assert alone["payoffs"][0] - beside["payoffs"][0] > 0.25
     output.write_text("\n".join(lines[:8]) + "\n" + lines[8][:30])
-    again = run("search_markets.py", "hurts", "--markets", "9", "--output", str(output))
+    again = run("search_markets.py", "hurts", "--markets", "9", "--lift", "--output", str(output))
     assert (again.stdout, output.read_text().splitlines()) == (whole.stdout, lines)
     assert [path.name for path in tmp_path.iterdir()] == ["found.jsonl"]
 

@@ -35,7 +35,7 @@ def construct(
     >>> from selten.equilibria.welfare.points import lattice
     >>> prior = Prior.of([("1/2", [1], [0]), ("1/2", [2], [0])])
     >>> folded, points = folding(prior), lattice(prior, 1, 1)
-    >>> found = construct(prior, folded, points, profiles(folded, points), np.array([0.5, 0, 0.5, 0]))
+    >>> found = construct(prior, folded, points, profiles(folded, points), np.array([0, 0.5, 0.5, 0]))
     >>> [(p.state, str(p.told[0][0]), str(p.mass)) for p in found]
     [(0, '1', '1/2'), (1, '1', '1/2')]
     """

@@ -80,7 +80,7 @@ def profiles(folded: Folding, points: Points) -> Profiles:
     >>> from selten.games.discrimination import Prior
     >>> prior = Prior.of([("1/2", [1], [0]), ("1/2", [2], [0])])
     >>> profiles(folding(prior), lattice(prior, 1, 1)).low.ravel().tolist()
-    [1, 2, 1, 2]
+    [2, 1, 1, 2, 1]
     """
     parts = [part for k, state in enumerate(folded.states) for part in _of_state(k, state, folded, points)]
     return Profiles(*(np.concatenate(fields) for fields in zip(*parts, strict=True)))

@@ -54,7 +54,7 @@ def columns(folded: Folding, points: Points) -> Columns:
     >>> from selten.games.discrimination import Prior
     >>> prior = Prior.of([("1/2", [1], [0]), ("1/2", [2], [0])])
     >>> columns(folding(prior), lattice(prior, 1, 1)).price.tolist()
-    [0, 0, 1, 1, 0, 0, 1, 1, 2, 2]
+    [1, 2, 0, 1, 1, 2, 0, 1, 2, 1, 2]
     """
     parts = [part for k, state in enumerate(folded.states) for part in _of_state(k, state, folded, points)]
     return Columns(*(np.concatenate(fields) for fields in zip(*parts, strict=True)))
