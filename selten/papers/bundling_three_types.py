@@ -19,11 +19,12 @@ A consumer who values both at v buys the bundle exactly if min(v, p) >= d_v, wit
    least 2/3 * 9/2 = 3. As C earns no more than 1/3 at any p in (1/2, 1), P(t > 4 + p) <= 1/p - 1 < 1: B asks prices
    down to 9/2, which earn at most 2/3 * 9/2.
 4. With component 2: let C's lowest price be l. B earns at least 2 (4 + l) / 3, at t = 4 + l. Vectors with p2 > 4 earn
-   less than (4, t) unless P(p < t - 4) = 0, as the latter get 4 from both kinds whenever they lose the bundle; so they
-   have t = 4 + l. Those with p2 <= 4 have d_4 = d_5, at least l, since below it they earn 2 t / 3 with t < 4 + l. Let e
-   be the probability of the former. Just below l, C sells to those at 1 and at 4 for certain and to those at 5 with
-   1 - e at least: l (3 - e) <= 1. At l and just above, to those at 4 and at 5 with at most 1 - e: l (3 - 2 e) >= 1. So
-   e = 0 and l = 1/3; and C's profit just above l asks for vectors with d_4 down to 1/3, which earn at most 2/3 * 13/3.
+   less than (4, t) unless P(p < t - 4) = 0: where p < t - 4 the latter get 4 from both kinds, the former at most
+   max(5, t) from those at 5 alone, and t only if t <= p + 5 <= 6. So they have t = 4 + l. Those with p2 <= 4 have d_4
+   = d_5, at least l, since below it they earn 2 t / 3 with t < 4 + l. Let e be the probability of the former. Just
+   below l, C sells to those at 1 and at 4 for certain and to those at 5 with 1 - e at least: l (3 - e) <= 1. At l and
+   just above, to those at 4 and at 5 with at most 1 - e: l (3 - 2 e) >= 1. So e = 0 and l = 1/3; and C's profit just
+   above l asks for vectors with d_4 down to 1/3, which earn at most 2/3 * 13/3.
 """
 
 from fractions import Fraction
