@@ -38,8 +38,8 @@ QUICK = (Size((4, 4), "max_producer", True), Size((8, 4), "min_total", True))
 FULL = (
     Size((8, 8), "max_producer", True),
     Size((8, 8), "min_total", True),
-    Size((16, 16), "max_producer", True),
-    Size((16, 16), "min_consumer", True),
+    Size((17, 17), "max_producer", True),
+    Size((17, 17), "min_consumer", True),
     Size((52, 52), "max_producer", False),
 )
 

@@ -24,10 +24,10 @@ from selten.equilibria.welfare.witness import Certified, Dual, Structure, certif
 from selten.games.discrimination import Prior
 from selten.games.errors import InputError
 
-LADDER = ((1, 1), (2, 2), (4, 4), (8, 4), (8, 8))
+LADDER = ((1, 1), (2, 2), (4, 4), (8, 4), (8, 8), (16, 16), (32, 32), (64, 64))
 """Cuts of a unit cell (where prices for different consumers meet, elsewhere) at each rung of the inner programs."""
 
-OUTER = ((1, 1), (4, 2), (8, 4), (16, 4), (16, 8), (32, 8))
+OUTER = ((1, 1), (4, 2), (8, 4), (16, 4), (16, 8), (32, 16), (64, 32), (128, 64))
 """The same for the outer programs, which are sparser."""
 
 RUNGS = max(len(LADDER), len(OUTER))
