@@ -29,6 +29,7 @@ def test_every_script_is_run_here() -> None:
         "verify_bundling_tables.py",
         "benchmark.py",
         "fuzz.py",
+        "verify_disclosure_trees.py",
         "search_markets.py",
     }
 
@@ -176,3 +177,9 @@ def test_search_of_markets_refuses_the_file_of_another_question(tmp_path: Path) 
     done = run("search_markets.py", "hurts", "--markets", "1", "--output", str(output))
     assert done.returncode == 2
     assert done.stderr.startswith("search_markets: --output: got found.jsonl, which another question or seed made")
+
+
+def test_disclosure_trees_agree_with_gambit() -> None:
+    done = run("verify_disclosure_trees.py", "--games", "2", "--customers", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "2 agree, 0 differ, 0 not finished"

@@ -1,4 +1,4 @@
-"""Families of random two-player games, for tests, benchmarks and studies: from generic ones to games full of ties.
+"""Families of random games, for tests, benchmarks and studies: from generic two-player ones to games full of ties.
 
 Each family is named for what makes it hard. A game is drawn from a :class:`random.Random`, so that a seed gives the
 same game on every machine.
@@ -9,6 +9,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from selten.games.disclosure_tree import FiniteDisclosure
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 
@@ -43,6 +44,28 @@ def random_game(family: str, rows: int, columns: int, random: Random) -> NormalF
         raise InputError(f"size: got {rows} x {columns}; allowed: at least 1 x 1")
     first, second = FAMILIES[family](rows, columns, random)
     return NormalForm.of([first, second], title=f"{family} {rows} x {columns}")
+
+
+def random_disclosure(customers: int, random: Random) -> FiniteDisclosure:
+    """A random finite disclosure game: either product may be worth more, and prices may exceed the values.
+
+    Examples
+    --------
+    >>> random_disclosure(2, Random(0)).stocks
+    ((1, 3), (3, 1))
+    """
+    few = random.randint(0, 1)
+    many = few + random.randint(1, 2)
+    return FiniteDisclosure.of(
+        [Fraction(random.randint(5, 10), 10) for _ in range(customers)],
+        [(few, many), (many, few)],
+        prior=Fraction(random.randint(1, 3), 4),
+        search_cost=Fraction(random.randint(1, 8), 10),
+        values=(random.randint(3, 6), random.randint(3, 6)),
+        prices=(Fraction(random.randint(1, 8), 2), Fraction(random.randint(1, 8), 2)),
+        arrival=random.choice(["random", "efficient", "inefficient"]),
+        cost_scales_with_taste=random.random() < 0.5,
+    )
 
 
 def _table(rows: int, columns: int, entry: Callable[[], Any]) -> Table:
