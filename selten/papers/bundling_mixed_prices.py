@@ -82,7 +82,7 @@ def claims() -> list[Claim]:
             "In some market adding the other component costs the bundler profit.",
             "potentially lower profits",
             "confirmed",
-            _three_types_hurt,
+            three_types_hurt,
         ),
         Claim(
             "bundling/example-2/can-hurt-both",
@@ -95,7 +95,8 @@ def claims() -> list[Claim]:
     ]
 
 
-def _three_types_hurt(run: Run) -> Result:
+def three_types_hurt(run: Run) -> Result:
+    """The check of a claim that adding a component can cost a bundler profit."""
     certificate = three_types()
     (alone, _), (beside, _) = PROFITS[ALONE], PROFITS[BESIDE]
     text = (
