@@ -25,6 +25,7 @@ from selten.equilibria.enclosures import EnclosedCone
 from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.loading import KERNELS
 from selten.equilibria.pure import pure_equilibria
+from selten.equilibria.repeats import TooManyError, copies, put_back
 from selten.equilibria.screen import restrict, screen, spread
 from selten.equilibria.solution import Progress, Proposal, Status
 from selten.equilibria.vertices import IntegerCone, StruckError, Tick, extreme_strategies, until
@@ -74,6 +75,8 @@ def extreme_equilibria(
         If the time limit strikes; it holds what was found.
     Undecided
         If the bounds of an enclosed game leave a comparison open on which the answer hangs.
+    TooManyError
+        If repeated strategies make too many (:data:`selten.equilibria.repeats.MOST_EQUILIBRIA`).
 
     Examples
     --------
@@ -130,7 +133,7 @@ class Enumeration:
         limit = self.patience if hopeless else time_limit
         try:
             return _enumerate(game, until(limit), progress or (lambda _: None), self.method)
-        except Undecided as error:
+        except (Undecided, TooManyError) as error:
             return Proposal((), Status.REFUSED, str(error))
         except StruckError:
             if hopeless:
@@ -178,6 +181,15 @@ def _enumerate(game: NormalForm, tick: Tick, progress: Progress, method: str) ->
     """The list by the method asked for, and what proves it."""
     if method not in METHODS:
         raise InputError(f"method: got {method!r}; allowed: {', '.join(METHODS)}")
+    repeated = copies(game, compiled=_compiled(game, method))
+    if repeated is None:
+        return _distinct(game, tick, progress, method)
+    found = _distinct(restrict(game, repeated.kept), tick, progress, method)
+    return put_back(game, repeated, found) if found.status is Status.COMPLETE else found
+
+
+def _distinct(game: NormalForm, tick: Tick, progress: Progress, method: str) -> Proposal:
+    """The list for a game without repeated strategies."""
     if game.kind != "enclosed" and method != "python":
         if method == "traversal" or (method == "auto" and sum(game.counts) >= LARGE and _few_ties(game)):
             found = _traversed(game, tick, progress, must=method == "traversal")
@@ -236,7 +248,7 @@ def _in_python(game: NormalForm, tick: Tick, progress: Progress) -> Proposal:
     pairs = join([ray.tight for ray in rays], swapped, labels, tick)
     xs = {k: spread(first.mixed(rays[k]), kept[0], m) for k in {i for i, _ in pairs}}
     ys = {k: spread(others_cone.mixed(others[k]), kept[1], n) for k in {j for _, j in pairs}}
-    x_rank, y_rank = _ranks(xs), _ranks(ys)
+    x_rank, y_rank = ranks(xs), ranks(ys)
     pairs.sort(key=lambda pair: (x_rank[pair[0]], y_rank[pair[1]]))
     progress(1.0)
     whole = labels == m + n
@@ -304,8 +316,14 @@ def bits(mask: int) -> list[int]:
     return found
 
 
-def _ranks(strategies: dict[int, tuple[Number, ...]]) -> dict[int, int]:
-    """The place of each strategy in descending lexicographic order."""
+def ranks(strategies: dict[int, tuple[Number, ...]]) -> dict[int, int]:
+    """The place of each strategy in descending lexicographic order.
+
+    Examples
+    --------
+    >>> ranks({3: (0, 1), 4: (1, 0)})
+    {4: 0, 3: 1}
+    """
     known: dict[int, float] = {}
 
     def key(value: Number) -> Number:

@@ -19,6 +19,7 @@ from selten.equilibria.compiled.elimination import strategies
 from selten.equilibria.compiled.exact import arranged
 from selten.equilibria.compiled.joining import join, swap
 from selten.equilibria.compiled.ordering import large_first, restore
+from selten.equilibria.compiled.repeats import repeated
 from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.words import MOST_LABELS
 from selten.equilibria.extreme import ExtremePairs
@@ -97,6 +98,7 @@ def prepare(game: NormalForm) -> None:
 @cache
 def _load() -> None:
     survivors(_TINY)
+    repeated(_TINY)
     whole.solve(_TINY, _RAYS, _PAIRS)
 
 
