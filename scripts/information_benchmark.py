@@ -1,7 +1,7 @@
 """The welfare bounds at real size: our columns and rows on demand against the whole program given to HiGHS.
 
-Each line is one outer program of Example 1 (two producers, values 1 or 4, costs 0 or 1): its columns, the optimum of
-both, and how much of it ours ever used. A different optimum would be a failure, whatever the time.
+Each line is one outer program of Example 1 (two producers, values 1 or 4, costs 0 or 1) or of five values and 100 states:
+its columns, the optimum of both, and how much of it ours ever used. A different optimum would be a failure, whatever the time.
 """
 
 import platform
@@ -27,11 +27,12 @@ LIMIT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Cuts of a unit cell, the objective, and whether HiGHS is given the whole program too."""
+    """Cuts of a unit cell, the objective, the values of each product, and whether HiGHS is given the whole program too."""
 
     cuts: tuple[int, int]
     extreme: str
     whole: bool
+    values: tuple[int, ...] = (1, 4)
 
 
 QUICK = (Size((4, 4), "max_producer", True), Size((8, 4), "min_total", True))
@@ -40,14 +41,15 @@ FULL = (
     Size((8, 8), "min_total", True),
     Size((17, 17), "max_producer", True),
     Size((17, 17), "min_consumer", True),
-    Size((52, 52), "max_producer", False),
+    Size((6, 6), "max_producer", True, (1, 2, 3, 4, 5)),
+    Size((17, 17), "max_producer", False, (1, 2, 3, 4, 5)),
 )
 
 
 def report(*, quick: bool) -> list[str]:
     """The lines of the report, as a table in Markdown."""
     lines = [
-        "| columns | objective | optimum | seconds | columns, rows used | HiGHS: optimum | HiGHS, ours = 1 |",
+        "| columns, states | objective | optimum | seconds | columns, rows used | HiGHS: optimum | HiGHS, ours = 1 |",
         "|--:|---|--:|--:|--:|--:|--:|",
     ]
     lines += [measured(size) for size in (QUICK if quick else FULL)]
@@ -58,7 +60,8 @@ def report(*, quick: bool) -> list[str]:
 
 def measured(size: Size) -> str:
     """One line."""
-    folded, points = folding(example()), lattice(example(), *size.cuts)
+    market = prior(size.values)
+    folded, points = folding(market), lattice(market, *size.cuts)
     assert points is not None
     begun = time.perf_counter()
     columns = outer.columns(folded, points)
@@ -66,7 +69,7 @@ def measured(size: Size) -> str:
     objective = inner.directed(producer, total, EXTREMES[size.extreme][0])
     found = generate(folded, points, columns, objective, time_limit=LIMIT)
     ours = time.perf_counter() - begun
-    head = f"| {len(columns.state)} | {size.extreme} "
+    head = f"| {len(columns.state)}, {len(market.states)} | {size.extreme} "
     if found is None:
         return f"{head}| none in {ours:.0f} s | | | | |"
     head += f"| {found.proposed.value:.7f} | {ours:.1f} | {found.columns}, {found.rows} "
@@ -83,7 +86,7 @@ def measured(size: Size) -> str:
     return f"{head}| {peer.value:.7f} | {theirs / ours:.2g} |"
 
 
-def example() -> Prior:
-    """Example 1 of the paper."""
-    sixteenth = Fraction(1, 16)
-    return Prior.of([(sixteenth, v, c) for v in product([1, 4], repeat=2) for c in product([0, 1], repeat=2)])
+def prior(values: tuple[int, ...]) -> Prior:
+    """Two products, all combinations of values and of costs 0 and 1 equally likely; (1, 4) is the paper's Example 1."""
+    mass = Fraction(1, 4 * len(values) ** 2)
+    return Prior.of([(mass, v, c) for v in product(values, repeat=2) for c in product([0, 1], repeat=2)])
