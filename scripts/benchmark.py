@@ -7,12 +7,13 @@ in the same run. A fast wrong answer is a wrong answer.
 """
 
 import argparse
+import math
 import platform
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,9 +54,10 @@ class Row:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("enumerate", help="all equilibria of the 8 x 8 offering game")
+    listing = commands.add_parser("enumerate", help="all equilibria: the 8 x 8 offering game, then games by size")
     listing.add_argument("--quick", action="store_true", help="one run each, without the slow engines")
     listing.add_argument("--runs", type=int, default=7, metavar="N", help="runs an engine (at least 1, default 7)")
+    listing.add_argument("--million", action="store_true", help="instead: a million offering games (--quick: 3,000)")
     priced = commands.add_parser("prices", help="price games at real size")
     priced.add_argument("--quick", action="store_true", help="one run each of small games")
     priced.add_argument("--runs", type=int, default=7, metavar="N", help="runs a game (at least 1, default 7)")
@@ -69,9 +71,19 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"--runs: got {chosen.runs}; allowed: at least 1")
     if chosen.command == "prices":
         return prices(chosen)
-    for line in enumeration(quick=chosen.quick, runs=1 if chosen.quick else chosen.runs):
+    lines = many(chosen) if chosen.million else enumeration(quick=chosen.quick, runs=1 if chosen.quick else chosen.runs)
+    for line in lines:
         print(line, flush=True)
     return 0
+
+
+def many(chosen: argparse.Namespace) -> Iterator[str]:
+    """The report on many games in one call."""
+    from enumeration_million import million
+
+    for digits in (3, 6):
+        yield million(3_000 if chosen.quick else 1_000_000, digits)
+    yield setting([peer for peer in peers() if peer.distribution == "selten"])
 
 
 def prices(chosen: argparse.Namespace) -> int:
@@ -95,16 +107,33 @@ def information(*, quick: bool) -> int:
     return 0
 
 
-def enumeration(*, quick: bool, runs: int) -> list[str]:
-    """The report on the offering game with the payoffs that Table 2 of the bundling paper prints."""
+def enumeration(*, quick: bool, runs: int) -> Iterator[str]:
+    """The report on the offering game with the payoffs printed in Table 2 of the bundling paper, and by size."""
     game = table_2()
     complete = solve(game)
     with tempfile.TemporaryDirectory() as folder:
         chosen = [peer for peer in peers() if not (quick and peer.slow)]
         rows = [measured(peer, game, complete, Path(folder), runs) for peer in chosen]
         start = started(chosen, Path(folder), runs)
-    ours = f"The median time of selten is {1000 * rows[0].seconds:.0f} ms. {start}".rstrip()
-    return [*table(rows, len(complete.equilibria)), "", ours, "", setting(chosen)]
+        yield from table(rows, len(complete.equilibria))
+        yield from ["", f"The median time of selten is {_milliseconds(rows[0].seconds)}. {_start(start)}", ""]
+        if start is None:
+            yield "By size and family: skipped, it needs lrsnash (Debian: apt-get install lrslib)."
+        else:
+            from enumeration_sizes import by_size
+
+            yield from by_size(Path(folder), quick=quick, runs=runs, start=start)
+    yield from ["", setting(chosen)]
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.2g} ms"
+
+
+def _start(start: float | None) -> str:
+    if start is None:
+        return "lrsnash is not here."
+    return f"Of the time of lrsnash, starting it (on a game of one cell) takes {_milliseconds(start)}."
 
 
 def measured(peer: Peer, game: NormalForm, complete: Solution, folder: Path, runs: int) -> Row:
@@ -121,14 +150,14 @@ def measured(peer: Peer, game: NormalForm, complete: Solution, folder: Path, run
 
 
 def timed(call: Call, runs: int) -> tuple[list[float], Sequence[Any]]:
-    """The times of the runs (of three at most for a call that takes over two seconds) and the last answer."""
+    """The times of the runs (three at most of over two seconds, ten times as many below 10 ms) and the last answer."""
     seconds: list[float] = []
     while len(seconds) < runs:
         begun = time.perf_counter()
         answers = call()
         seconds.append(time.perf_counter() - begun)
-        if seconds[0] > 2:
-            runs = min(runs, 3)
+        if len(seconds) == 1 < runs:
+            runs = min(runs, 3) if seconds[0] > 2 else 10 * runs if seconds[0] < 0.01 else runs
     return seconds, answers
 
 
@@ -139,20 +168,24 @@ def table(rows: Sequence[Row], extreme: int) -> list[str]:
         "|---|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
-        own, ratio = row.comparison, f"{row.seconds / rows[0].seconds:.2g}"
+        own, ratio = row.comparison, ratio_text(row.seconds / rows[0].seconds)
         counts = (own.found, own.missed, own.false + own.non_extreme, own.repeats)
         lines.append(f"| {own.solver} | {' | '.join(map(str, counts))} | {ratio} |")
     return lines
 
 
-def started(chosen: Sequence[Peer], folder: Path, runs: int) -> str:
-    """What starting lrsnash takes, if it is here."""
+def ratio_text(ratio: float) -> str:
+    """Two digits that count, and no exponent."""
+    digits = 1 - math.floor(math.log10(ratio))
+    return f"{round(ratio, digits):,.{max(digits, 0)}f}"
+
+
+def started(chosen: Sequence[Peer], folder: Path, runs: int) -> float | None:
+    """The seconds that starting lrsnash takes, if it is here."""
     if "lrsnash" not in {peer.distribution for peer in chosen}:
-        return ""
+        return None
     seconds, _ = timed(process_start(folder), runs)
-    return (
-        f"Of the time of lrsnash, starting it (on a game of one cell) takes {1000 * statistics.median(seconds):.1f} ms."
-    )
+    return statistics.median(seconds)
 
 
 def setting(chosen: Sequence[Peer]) -> str:

@@ -2,8 +2,8 @@
 
 Nothing is rescaled, checked or merged before the call, so that what is measured is what a user of the engine gets. The
 game is built, and the engine imported and compiled, before the clock starts; lrsnash is a program, so its time contains
-the start of a process. Ours comes twice: with a certificate for each equilibrium and the structure of the set (what a
-user gets), and the enumeration alone (what the others do).
+the start of a process. Ours comes twice: the list, each equilibrium with its certificate (what the others do without
+one), and with the structure of the set: subsets, components and their indices.
 """
 
 import shutil
@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from selten.equilibria.answers import Rows
-from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.solve import solve
+from selten.equilibria.enumerate import Enumeration
+from selten.equilibria.solve import certified, solve
 from selten.games.normal_form import NormalForm
 
 _ONE_CELL = NormalForm.of([[[1]], [[1]]])
@@ -54,7 +54,7 @@ def peers() -> list[Peer]:
     """Our enumeration first, then every engine that is installed here."""
     every = [
         Peer("selten", "selten", _selten),
-        Peer("selten, enumeration alone", "selten", _uncertified),
+        Peer("selten, with components and indices", "selten", _structured),
         Peer("lrsnash (with process start)", "lrsnash", _lrsnash),
         Peer("Gambit enummixed, rational", "pygambit", partial(_gambit, rational=True), slow=True),
         Peer("Gambit enummixed, float", "pygambit", partial(_gambit, rational=False)),
@@ -97,11 +97,12 @@ def _lrsnash_version() -> str:
 
 
 def _selten(game: NormalForm, _: Path) -> tuple[Call, Read]:
+    Enumeration().prepare(game, often=True)
+    return lambda: certified(game).equilibria, lambda equilibrium: equilibrium.profile.strategies
+
+
+def _structured(game: NormalForm, _: Path) -> tuple[Call, Read]:
     return lambda: solve(game).equilibria, lambda equilibrium: equilibrium.profile.strategies
-
-
-def _uncertified(game: NormalForm, _: Path) -> tuple[Call, Read]:
-    return lambda: extreme_equilibria(game), lambda profile: profile.strategies
 
 
 def _lrsnash(game: NormalForm, folder: Path) -> tuple[Call, Read]:

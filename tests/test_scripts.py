@@ -88,9 +88,33 @@ def test_quick_benchmark_finds_what_lrslib_and_gambit_list() -> None:
     done = run("benchmark.py", "enumerate", "--quick")
     assert done.returncode == 0, done.stderr
     rows = {cells[0]: cells[1:5] for cells in table_rows(done.stdout)}
-    for engine in ("selten", "selten, enumeration alone", "Gambit enummixed, float"):
+    for engine in ("selten", "selten, with components and indices", "Gambit enummixed, float"):
         assert rows[engine] == ["89", "0", "0", "0"], engine
     assert "selten 0.1.0" in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("lrsnash") is None, reason="needs lrsnash (Debian: lrslib)")
+def test_quick_benchmark_by_size_misses_nothing_that_lrsnash_lists() -> None:
+    done = run("benchmark.py", "enumerate", "--quick")
+    lines = done.stdout[done.stdout.index("| payoffs |") :].splitlines()[2:]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("|")]
+    assert [row[:3] for row in rows] == [[f, f"{k} x {k}", "1"] for f, k in [("012", 6), ("012", 8)]] + [
+        ["thousand", "8 x 8", "1"],
+        ["thousand", "10 x 10", "1"],
+    ]
+    assert all(int(row[3]) > 0 and row[4:6] == ["0", "0"] for row in rows)
+
+
+def test_many_distinct_offering_games() -> None:
+    """The first ones of a run are held against the enumeration in Python integers by the script itself."""
+    done = run("benchmark.py", "enumerate", "--million", "--quick")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "3,000 distinct games with 3 digits",
+        "3,000 distinct games with 6 digits",
+    ]
+    assert all("each proven, 0 errors" in line for line in lines[:2])
 
 
 def test_readme_table_has_the_rows_of_the_benchmark() -> None:
