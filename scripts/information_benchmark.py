@@ -1,7 +1,8 @@
 """The welfare bounds at real size: our columns and rows on demand against the whole program given to HiGHS.
 
-Each line is one outer program of Example 1 (two producers, values 1 or 4, costs 0 or 1) or of five values and 100 states:
-its columns, the optimum of both, and how much of it ours ever used. A different optimum would be a failure, whatever the time.
+Each line is one outer program of Example 1 (two producers, values 1 or 4, costs 0 or 1) or of a prior with five values
+and 100 states: its columns, the optimum of both, and how much of it ours ever used. A different optimum would be a
+failure, whatever the time.
 """
 
 import platform
@@ -27,7 +28,7 @@ LIMIT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Cuts of a unit cell, the objective, the values of each product, and whether HiGHS is given the whole program too."""
+    """Cuts of a unit cell, the objective, whether HiGHS is given the whole program too, and each product's values."""
 
     cuts: tuple[int, int]
     extreme: str
