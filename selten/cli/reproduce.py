@@ -11,7 +11,7 @@ from selten.cli.output import console, print_json
 if TYPE_CHECKING:
     from selten.papers.claim import Claim, Outcome
 
-PAPERS = ("bundling", "discrimination")
+PAPERS = ("bundling", "discrimination", "disclosure")
 
 
 @click.command(name="reproduce")
@@ -49,6 +49,11 @@ def _paper(name: str) -> "tuple[str, list[Claim], Any]":
         from selten.papers.bundling_markets import Run
 
         return bundling.TITLE, bundling.bundling_claims(), Run()
+    if name == "disclosure":
+        from selten.papers import disclosure
+        from selten.papers.disclosure_run import Run as Points
+
+        return disclosure.TITLE, disclosure.disclosure_claims(), Points()
     from selten.papers import discrimination
     from selten.papers.discrimination_run import Run as Priors
 

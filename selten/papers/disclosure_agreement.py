@@ -24,7 +24,10 @@ BY_REVENUE = ("strict", "weak", "zero_only")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A closed form: the markets it is for, the prices it covers, as printed and corrected, and what it describes."""
+    """A closed form: the markets it is for, the prices it covers, as printed and corrected, and what it describes.
+
+    Prices of H are drawn up to ``reach`` times the value.
+    """
 
     name: str
     market: Callable[[random.Random], DisclosureMarket]
@@ -32,6 +35,7 @@ class Form:
     printed: Region
     corrected: Region
     verdicts: tuple[str, ...]
+    reach: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def sample(form: Form, rng: random.Random, numbers: np.random.Generator, points:
         market = form.market(rng)
         for _ in range(20):
             low, high = (numbers.random(2 * points) * float(value) for value in market.values)
+            high = high * form.reach
             kept = form.covered(market, low, high)
             lows.append(low[kept])
             highs.append(high[kept])
@@ -129,8 +134,9 @@ def _scaled(rng: random.Random) -> DisclosureMarket:
 
 
 PROPOSITION_1 = Form(
-    "Proposition 1", alike_market, prefers_low, lambda m, a, b: alike(m, a, b, printed=True), alike, BY_REVENUE
-)
+    "Proposition 1", alike_market, prefers_low, lambda m, a, b: alike(m, a, b, printed=True), alike, BY_REVENUE,
+    reach=1.25,
+)  # fmt: skip
 PROPOSITION_2 = Form(
     "Proposition 2", _scaled, random_covered, random_printed, random_corrected, ("strict",)
 )  # fmt: skip

@@ -26,7 +26,7 @@ def alike_market(rng: random.Random) -> DisclosureMarket:
     customers = F(rng.randint(20, 200), 10)
     return DisclosureMarket(
         customers=customers,
-        stock=customers * F(rng.randint(101, 400), 100),
+        stock=customers * F(rng.randint(101, rng.choice((160, 400))), 100),
         share=F(rng.randint(51, 98), 100),
         prior=F(rng.randint(5, 95), 100),
         search_cost=F(rng.randint(1, 150), 100),

@@ -78,7 +78,7 @@ def _prefers_low(at: Setting) -> None:
 def alike(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike, *, printed: bool = False) -> Bools:
     """Proposition 1: where aggregate disclosure is an equilibrium by revenue, with M > N and everybody preferring L.
 
-    The printed form has no condition price_H <= value_H, and another denominator where N < qM.
+    The printed form has no condition price_H < value_H, and another denominator where N < qM.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def alike(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike, *, 
     if few >= at.N:
         return np.zeros(at.low.shape, dtype=bool)
     inside = (at.high > lower_alike(at)) & (at.high < upper_alike(at, printed=printed))
-    return np.asarray(inside if printed else inside & (at.high <= at.value_high))
+    return np.asarray(inside if printed else inside & (at.high < at.value_high))
 
 
 def lower_alike(at: Setting) -> Floats:

@@ -1,0 +1,22 @@
+"""All claims of the technical companion to "Sharing Aggregate Inventory Information with Customers", by topic.
+
+R. Cui and H. Shin (2016).
+"""
+
+from selten.papers import disclosure_alike, disclosure_random
+from selten.papers.claim import Claim
+
+TITLE = "Technical Companion to: Sharing Aggregate Inventory Information with Customers"
+
+
+def disclosure_claims() -> list[Claim]:
+    """Every claim, topic by topic; their checks take a :class:`selten.papers.disclosure_run.Run`.
+
+    Examples
+    --------
+    >>> claims = disclosure_claims()
+    >>> len({claim.id for claim in claims}) == len(claims) >= 20
+    True
+    """
+    topics = (disclosure_alike, disclosure_random)
+    return [claim for topic in topics for claim in topic.claims()]
