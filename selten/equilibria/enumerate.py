@@ -152,6 +152,10 @@ class Enumeration:
         if len(game.players) == 2 and game.kind != "enclosed":
             if often and self.method != "python":
                 KERNELS.spent = math.inf
+            if self.method == "traversal" or (self.method == "auto" and sum(game.counts) >= LARGE and _few_ties(game)):
+                from selten.equilibria.traversal import load
+
+                load()
             if _compiled(game, self.method):
                 from selten.equilibria.compiled import front
 

@@ -22,6 +22,7 @@ nondegenerate game equilibria are pairs of vertices with complementary labels).
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -117,6 +118,12 @@ def promising(game: NormalForm) -> bool:
     replies = [*first.T.tolist(), *second.tolist()]
     tied = [own for own in replies if own.count(max(own)) > 1]
     return 2 * len(tied) < len(replies)
+
+
+@cache
+def load() -> None:
+    """Load the compiled code (compiling it if it is the first time) by solving a game of two by two."""
+    traverse(NormalForm.of([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]))
 
 
 def _traversed(game: NormalForm, tick: Tick, progress: Progress, whole: bool, most_vertices: int) -> Traversed:

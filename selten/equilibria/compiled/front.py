@@ -21,7 +21,7 @@ from selten.equilibria.compiled.joining import join, swap
 from selten.equilibria.compiled.ordering import large_first, restore
 from selten.equilibria.compiled.repeats import repeated
 from selten.equilibria.compiled.screening import survivors
-from selten.equilibria.compiled.words import MOST_LABELS
+from selten.equilibria.compiled.words import MOST_LABELS, announce
 from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
 from selten.equilibria.loading import KERNELS
@@ -32,7 +32,8 @@ from selten.games.normal_form import NormalForm
 Table = npt.NDArray[np.int64]
 
 _LARGEST = 2**60
-_SMALL = 400  # labels times labels of games that are solved in one call
+_SMALL = 1600  # cells times labels of games that are solved in one call
+_LONG = 1 << 24  # payoffs from which on rays may not fit machine words
 _RAYS, _PAIRS = 256, 512  # room in that call
 _SHARE = 1 << 22  # comparisons of rays between two ticks
 _CHUNK = 1 << 11  # strategies joined between two ticks
@@ -90,16 +91,43 @@ def listed(game: NormalForm, tick: Tick, progress: Progress) -> Listed | None:
 
 def prepare(game: NormalForm) -> None:
     """Load the kernels that a game of this size runs (compiling them if it is the first time) and read its payoffs."""
-    game.machine_integers()
+    table = game.machine_integers()
     _load()
+    if not _one_call(*game.counts) or table is None or np.abs(table).max() > _LONG:
+        _load_steps()
     KERNELS.loaded = True
 
 
 @cache
 def _load() -> None:
+    announce(whole.solve)
     survivors(_TINY)
     repeated(_TINY)
     whole.solve(_TINY, _RAYS, _PAIRS)
+
+
+@cache
+def _load_steps() -> None:
+    """What runs where one call is not enough, on a game of one cell."""
+    announce(integers.describe)
+    table = _TINY.copy()
+    payoffs = whole.reduced(table[1])
+    whole.same(payoffs, whole.reduced(table[0].T))
+    cone = _cone(payoffs, _silent)
+    double_words.extreme(payoffs, _silent)
+    assert cone is not None
+    pairs = _pairs(cone, cone, 1, 1, _silent)
+    rows = strategies(payoffs, cone.masks, pairs[:, 0])[1]
+    whole.assemble(table, cone.masks, rows, cone.masks, rows, pairs)
+
+
+def _silent() -> None:
+    """A tick that does nothing."""
+
+
+def _one_call(m: int, n: int) -> bool:
+    """Whether a game of this size is solved in one compiled call."""
+    return m * n * (m + n) <= _SMALL
 
 
 def machine(game: NormalForm) -> Table | None:
@@ -127,7 +155,7 @@ def machine(game: NormalForm) -> Table | None:
 def _solved(table: Table, tick: Tick, progress: Progress) -> Any:
     """(firsts, rows, seconds, columns, pairs) of a table, the strategies that are used first, or None."""
     _, m, n = table.shape
-    if m * n * (m + n) <= _SMALL * 4:
+    if _one_call(m, n):
         code, *found = whole.solve(table, _RAYS, _PAIRS)
         if code == integers.DONE:
             return found

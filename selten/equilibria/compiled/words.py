@@ -3,6 +3,7 @@
 A set of labels is one int64, bit k for label k; at most :data:`MOST_LABELS` labels, so that it is never negative.
 """
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,18 @@ def kernel(function: _F) -> _F:
     if hasattr(kept, "_source_stamp"):
         kept._source_stamp = _stamp()
     return cast(_F, compiled)
+
+
+def on_disk(function: Any) -> bool:
+    """Whether some compiled form of a kernel is kept on disk and still good; True where that cannot be told."""
+    kept: Any = getattr(getattr(function, "_cache", None), "_cache_file", None)
+    return not hasattr(kept, "_load_index") or bool(kept._load_index())
+
+
+def announce(function: Any) -> None:
+    """Tell a person at a terminal, before a kernel is compiled for the first time, why nothing happens for a while."""
+    if sys.stderr.isatty() and not on_disk(function):
+        print("selten: compiling the enumeration, once; this takes about half a minute", file=sys.stderr, flush=True)
 
 
 @cache
