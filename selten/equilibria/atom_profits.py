@@ -138,7 +138,7 @@ class _Table:
 
     def best(self, beside: tuple[int, ...]) -> MonopolyProfit:
         """The best prices of the bundle with the components ``beside`` it, by branch and bound over t."""
-        levels = np.unique(self.sums if not beside else np.add.outer(*self.values).ravel())
+        levels = _distinct(self.sums) if not beside else _sums(*map(_distinct, self.values))
         best = MonopolyProfit(Fraction(0), {})
         blocks = [(0, levels.size - 1)]
         while blocks:
@@ -246,3 +246,20 @@ def _split(low: int, high: int) -> list[tuple[int, int]]:
     """An interval of positions in up to eight parts."""
     cuts = sorted({low + (high - low + 1) * j // _BRANCHES for j in range(_BRANCHES + 1)})
     return [(a, b - 1) for a, b in pairwise(cuts) if a <= b - 1]
+
+
+def _distinct(values: Array) -> Array:
+    """Each value once, ascending: by sorting, which is many times faster here than numpy's hashing."""
+    ordered = np.sort(values)
+    return np.asarray(ordered[np.append(True, ordered[1:] != ordered[:-1])])
+
+
+def _sums(first: Array, second: Array) -> Array:
+    """Each sum of a value of either list once, ascending; where many coincide, by marking instead of sorting."""
+    least, width = first[0] + second[0], int(first[-1] + second[-1] - first[0] - second[0]) + 1
+    if first.dtype == object or width > first.size * second.size:
+        return _distinct(np.add.outer(first, second).ravel())
+    seen = np.zeros(width, dtype=bool)
+    for x in first:
+        seen[x + second - least] = True
+    return np.asarray(np.flatnonzero(seen) + least)

@@ -20,6 +20,9 @@ _NODES, _PIECE_NODES = 16, 6
 _NEGLIGIBLE = 1e-7
 """Probabilities of prices that the expectation leaves out."""
 
+_CELLS = 1_000_000
+"""Consumers times prices that are handled at once."""
+
 _SHARE = 0.25
 """The share of the usual effort that goes into each probability: grids are off by far more."""
 
@@ -65,12 +68,17 @@ def expected_surplus(equilibrium: GridEquilibrium) -> float:
 
 
 def _of_atoms(atoms: Atoms, p0: Floats, p1: Floats, t: Floats) -> Floats:
-    total = np.zeros(t.shape)
-    for (a, b), mass in zip(atoms.values, atoms.masses, strict=True):
-        v0, v1 = float(a), float(b)
-        apart = np.maximum(v0 - p0, 0.0) + np.maximum(v1 - p1, 0.0)
-        total += float(mass) * np.maximum(apart, np.maximum(v0 + v1 - t, 0.0))
-    return total
+    values = np.array([[float(x) for x in pair] for pair in atoms.values])
+    masses = np.array([float(mass) for mass in atoms.masses])
+    v0, v1 = values[:, 0], values[:, 1]
+    prices = np.stack([x.ravel() for x in (p0, p1, t)], axis=1)
+    step = max(1, _CELLS // masses.size)
+    found = [np.zeros(0)]
+    for i in range(0, len(prices), step):
+        first, second, net = (column[:, None] for column in prices[i : i + step].T)
+        apart = np.maximum(v0 - first, 0.0) + np.maximum(v1 - second, 0.0)
+        found.append(np.maximum(apart, v0 + v1 - net) @ masses)
+    return np.concatenate(found).reshape(t.shape)
 
 
 def _above(valuations: Valuations, k: int, p: Floats) -> Floats:

@@ -1,18 +1,20 @@
 """What price grids say about a pair of offerings that has no pure price equilibrium: brackets, with their evidence.
 
 A grid equilibrium is certified on its grid by a sweep, but the continuum is another game: at step h payoffs are off by
-O(h), and equal prices favour whoever gets the ties. So a bracket holds the payoffs found at the finest step under both
-tie rules and from several starts, widened by what the last refinement changed, and at least by 1.25 h: measured errors
-are up to 0.25 h in differentiated markets with continuous demand, 0.5 h with atoms, where one step undercuts a whole
-group, and just h in saturated ones, where the component's lowest price is h. It is evidence, no proof, and says so.
+O(h), and equal prices favour whoever gets the ties. So a bracket holds the payoffs found at the finest step, on aligned
+grids (with atoms: under both tie rules) and on staggered ones, and from several starts, widened by what the last
+refinement changed, and at least by 1.25 h: measured errors are up to 0.25 h in differentiated markets with continuous
+demand, 0.5 h with atoms, where one step undercuts a whole group, and just h in saturated ones, where the component's
+lowest price is h. It is evidence, no proof, and says so.
 
 Atoms are put on grids that represent them (where these are not too fine), with halved steps. Other distributions are
 refined by zooming: a coarse grid everywhere, with ever finer prices near those that the equilibria found so far use,
-solved again until all prices in use have neighbours at the finest step.
+solved again until all prices in use have neighbours at the finest step. On staggered grids the first firm's prices are
+a quarter of a step higher, the second's three quarters, so that no firm meets its rival's price. How far grids are
+refined depends on the market and the sizes below alone, never on how long it takes (unless a time limit ends it).
 """
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -28,8 +30,15 @@ from selten.games.price_range import NAMES, aligned_step, price_tops
 Prices = tuple[Mapping[str, Sequence[Fraction]], Mapping[str, Sequence[Fraction]]]
 Range = tuple[float, float]
 Sizes = Mapping[str, int]
+Tops = tuple[Fraction, Fraction, Fraction]
 
-TIES: tuple[Tie, ...] = ("bundle", "components")
+Kind = tuple[Tie, bool]
+
+KINDS: tuple[Kind, ...] = (("bundle", False), ("components", False), ("bundle", True))
+"""Tie rules, and whether the firms' grids are staggered."""
+
+UNTIED: tuple[Kind, ...] = (("bundle", False), ("bundle", True))
+"""The same where hardly any consumer is indifferent: distributions with densities."""
 
 COARSE = 24
 ROUNDS = 8
@@ -39,17 +48,17 @@ ZOOM = 4
 """How much finer each level of zooming is."""
 
 LEVELS = 5
+"""The most levels of zooming; where firms mix, MIXED_LEVELS."""
+
+MIXED_LEVELS = 4
 
 FLOOR = 1.25
 """The least that brackets are widened by, in steps."""
 
-GROWTH = 5
-"""How much longer each refinement takes than the one before, by experience."""
-
 MOST_CELLS = 2_000_000
 """The largest demand table, and MOST_VECTORS the longest list of price vectors, that a bracket uses."""
 
-MOST_VECTORS = 40_000
+MOST_VECTORS = 140_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class GridRun:
     tie: Tie
     pivot: int
     equilibrium: GridEquilibrium
-    seconds: float = 0.0
+    staggered: bool = False
 
     @property
     def payoffs(self) -> tuple[float, float]:
@@ -92,16 +101,22 @@ class GridBracket:
 
 
 def grid_bracket(
-    market: BundlingMarket, offering_1: str, offering_2: str, *, seconds: float = 8.0, pivots: tuple[int, ...] = (0, 1)
+    market: BundlingMarket,
+    offering_1: str,
+    offering_2: str,
+    *,
+    pivots: tuple[int, ...] = (0, 1),
+    enough: Callable[[], bool] | None = None,
 ) -> GridBracket:
     """Brackets of what a pair of offerings pays, from equilibria of price grids.
 
     Parameters
     ----------
-    seconds : float
-        No refinement begins that should end later; at least two grids are solved.
     pivots : tuple of int
         First labels of Lemke-Howson: each may lead to another equilibrium.
+    enough : callable, optional
+        Asked after each refinement beyond the first; refines no further once it is true. Without it the result depends
+        on the market alone.
 
     Raises
     ------
@@ -111,17 +126,15 @@ def grid_bracket(
     Examples
     --------
     >>> market = BundlingMarket(Atoms.of([("1/2", "1/2"), ("2/3", 0), (0, "2/3")], ["3/4", "1/8", "1/8"]), Fraction(0))
-    >>> low, high = grid_bracket(market, "001", "100", seconds=0.1).firm_1
-    >>> low < 0.5092565868 < high  # the exact value is (7 sqrt(5377) - 497) / 32
+    >>> low, high = grid_bracket(market, "001", "100").firm_1
+    >>> low < 0.5092565868 < high < low + 0.005  # the exact value is (7 sqrt(5377) - 497) / 32
     True
     """
-    begun = time.perf_counter()
     levels: list[list[GridRun]] = []
     plan = _halving if isinstance(market.valuations, Atoms) else _zooming
     for runs in plan(market, (offering_1, offering_2), pivots):
         levels.append(runs)
-        spent, last = time.perf_counter() - begun, sum(run.seconds for run in runs)
-        if len(levels) > 1 and spent + GROWTH * last > seconds:
+        if len(levels) > 1 and enough is not None and enough():
             break
     if len(levels) < 2:
         raise InputError(f"{offering_1} against {offering_2}: no two grids could be solved; allowed: smaller markets")
@@ -129,67 +142,82 @@ def grid_bracket(
 
 
 def _solve(
-    market: BundlingMarket, offerings: tuple[str, str], step: Fraction, prices: Prices, pivots: tuple[int, ...]
+    market: BundlingMarket,
+    offerings: tuple[str, str],
+    step: Fraction,
+    prices: Prices,
+    pivots: tuple[int, ...],
+    kinds: Sequence[Kind],
 ) -> list[GridRun]:
     runs = []
-    for tie in TIES:
-        game = price_game_on(market, *offerings, prices=prices, tie=tie)
+    for tie, staggered in kinds:
+        game = price_game_on(market, *offerings, prices=_staggered(prices, step) if staggered else prices, tie=tie)
         for pivot in pivots:
-            begun = time.perf_counter()
             found = grid_equilibrium(game, pivot=pivot)
             if found is not None:
-                runs.append(GridRun(step, tie, pivot, found, time.perf_counter() - begun))
+                runs.append(GridRun(step, tie, pivot, found, staggered))
     return runs
+
+
+def _staggered(prices: Prices, step: Fraction) -> Prices:
+    first, second = (
+        {name: [p + share * step for p in given] for name, given in own.items()}
+        for own, share in zip(prices, (Fraction(1, 4), Fraction(3, 4)), strict=True)
+    )
+    return first, second
 
 
 def _halving(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
     """Three halved steps that represent the atoms, the last as fine as the limits allow; else three that do not."""
-    base = aligned_step(market)
-    if base is None or not _fits(offerings, _lengths(market, offerings, base / 4)):
-        base = max(price_tops(market)[:2]) or Fraction(1)
+    base, tops = aligned_step(market), price_tops(market)
+    if base is None or not _fits(offerings, _lengths(market, offerings, base / 4, tops)):
+        base = max(tops[:2]) or Fraction(1)
     halvings = 2
-    while halvings < 12 and _fits(offerings, _lengths(market, offerings, base / 2 ** (halvings + 1))):
+    while halvings < 12 and _fits(offerings, _lengths(market, offerings, base / 2 ** (halvings + 1), tops)):
         halvings += 1
     for k in range(halvings - 2, halvings + 1):
-        runs = _solve(market, offerings, base / 2**k, _uniform(market, offerings, base / 2**k), pivots)
+        step = base / 2**k
+        runs = _solve(market, offerings, step, _uniform(market, offerings, step, tops), pivots, KINDS)
         if runs:
             yield runs
 
 
 def _zooming(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
     """A coarse grid, then ever finer prices around all that are in use, until those in use have fine neighbours."""
-    step = max(price_tops(market)[:2]) / COARSE
-    prices = _graded(market, _uniform(market, offerings, step), step)
+    tops = price_tops(market)
+    step = max(tops[:2]) / COARSE
+    prices = _graded(market, _uniform(market, offerings, step, tops), step)
     for level in range(LEVELS):
         for _ in range(ROUNDS if level else 1):
-            runs = _solve(market, offerings, step, prices, pivots)
+            runs = _solve(market, offerings, step, prices, pivots, UNTIED[:1])
             finer = _refined(market, prices, [run.equilibrium for run in runs], step)
             if finer == prices or not _fits(offerings, _sizes(finer)):
                 break
             prices = finer
         if runs:
-            yield runs
+            yield runs + _solve(market, offerings, step, prices, pivots[:1], UNTIED[1:])
+        mixed = any(not run.equilibrium.pure for run in runs)
         step /= ZOOM
         prices = _refined(market, prices, [run.equilibrium for run in runs], step)
-        if not _fits(offerings, _sizes(prices)):
+        if (mixed and level + 1 >= MIXED_LEVELS) or not _fits(offerings, _sizes(prices)):
             return
 
 
-def _uniform(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> Prices:
+def _uniform(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> Prices:
     """Multiples of the step for components, the complementarity plus multiples for the bundle.
 
     So t = p_b - Delta lies on the grid of p_0 + p_1. A bundle below the complementarity sells to everybody anyway; only
     a firm with a rival in bundles goes there.
     """
-    delta, ranges = market.complementarity, _ranges(market, offerings, step)
+    delta, ranges = market.complementarity, _ranges(market, offerings, step, tops)
     lists = {name: [k * step for k in ranges[name]] for name in "12"}
     lists["b"] = [delta + k * step for k in ranges["b"] if delta + k * step >= 0]
     return lists, lists
 
 
-def _ranges(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> dict[str, range]:
+def _ranges(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> dict[str, range]:
     """How many steps the prices are from 0, or from the complementarity."""
-    first, second, bundle = price_tops(market)
+    first, second, bundle = tops
     delta = market.complementarity
     least = -int(delta / step) if all(z[2] == "1" for z in offerings) or delta < 0 else 0
     most = max(int((bundle - delta) / step), least)
@@ -227,9 +255,9 @@ def _refined(market: BundlingMarket, prices: Prices, found: list[GridEquilibrium
     return lists[0], lists[1]
 
 
-def _lengths(market: BundlingMarket, offerings: tuple[str, str], step: Fraction) -> tuple[Sizes, Sizes]:
+def _lengths(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> tuple[Sizes, Sizes]:
     """How many prices of each product a uniform grid has, for each firm, without making them."""
-    sizes = {name: len(steps) for name, steps in _ranges(market, offerings, step).items()}
+    sizes = {name: len(steps) for name, steps in _ranges(market, offerings, step, tops).items()}
     return sizes, sizes
 
 
@@ -253,7 +281,7 @@ def _bracket(levels: list[list[GridRun]], floor: float) -> GridBracket:
     surplus = [_surplus(runs) for runs in (before, last)]
     profits = [[[run.payoffs[i] for run in runs] for runs in (before, last)] for i in (0, 1)]
     steps = tuple(runs[0].step for runs in levels)
-    games = f"{sum(map(len, levels))} grid games (steps {', '.join(map(str, steps))}, both tie rules)"
+    games = f"{sum(map(len, levels))} grid games (steps {', '.join(map(str, steps))}, aligned and staggered)"
     note = f"grid evidence, no proof: equilibria of {games}, widened by what the last refinement changed"
     return GridBracket(
         firm_1=_widened(profits[0][0], profits[0][1], floor),
@@ -267,7 +295,7 @@ def _bracket(levels: list[list[GridRun]], floor: float) -> GridBracket:
 
 def _surplus(runs: list[GridRun]) -> list[float]:
     """The consumer surplus of each run, once for runs that pay the same."""
-    distinct = {(run.tie, *(round(x, 10) for x in run.payoffs)): run for run in runs}
+    distinct = {(run.tie, run.staggered, *(round(x, 10) for x in run.payoffs)): run for run in runs}
     return [expected_surplus(run.equilibrium) for run in distinct.values()]
 
 

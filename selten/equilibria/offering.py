@@ -111,9 +111,7 @@ def solve_market(
 
     def bracket(of: BundlingMarket, first: str, second: str) -> GridBracket:
         if (first, second) not in brackets:
-            # Delta < 0 leaves many pairs open: each gets little time
-            seconds = 8.0 if of.complementarity >= 0 else 1.0
-            brackets[first, second] = grid_bracket(of, first, second, seconds=seconds)
+            brackets[first, second] = grid_bracket(of, first, second)
         return brackets[first, second]
 
     profits = _profits(market, bracket, tick)

@@ -42,7 +42,7 @@ def atoms(rows: list[Any]) -> BundlingMarket:
 )
 def test_examples_of_the_paper(rows: Any, offering: str, profits: tuple[float, float]) -> None:
     """The mixed equilibria solved in closed form (section C of the reference) lie in the brackets."""
-    found = grid_bracket(atoms(rows), offering, "100", seconds=1.0)
+    found = grid_bracket(atoms(rows), offering, "100")
     for (low, high), profit in zip((found.firm_1, found.firm_2), profits, strict=True):
         assert low <= profit <= high <= low + 0.06
     assert all(run.equilibrium.regret < 1e-12 for run in found.runs)
@@ -55,7 +55,7 @@ def test_examples_of_the_paper(rows: Any, offering: str, profits: tuple[float, f
 def test_correlated_uniform(correlation: str, profit_1: float, profit_2: float) -> None:
     """No pure equilibrium; the mixed one solved from its indifference conditions (market_cases.MIXED) is held."""
     spec = {"gaussian_copula": {"marginal": {"uniform": [0, 1]}, "correlation": correlation}}
-    found = grid_bracket(market(spec), "011", "100", seconds=1.5)
+    found = grid_bracket(market(spec), "011", "100")
     assert found.firm_1[0] <= profit_1 <= found.firm_1[1] <= found.firm_1[0] + 0.05
     assert found.firm_2[0] <= profit_2 <= found.firm_2[1] <= found.firm_2[0] + 0.05
 
@@ -81,7 +81,7 @@ def test_saturated_markets(valuations: Any, delta: Any, profit: float) -> None:
 
     Zooming in on a coarse equilibrium alone once missed it: the rival's unsold price was anywhere.
     """
-    found = grid_bracket(market(valuations, delta), "001", "100", seconds=2.0)
+    found = grid_bracket(market(valuations, delta), "001", "100")
     assert found.firm_1[0] <= profit <= found.firm_1[1] <= found.firm_1[0] + 0.005
     assert found.firm_2[0] <= 0 <= found.firm_2[1] <= 0.005
 
@@ -134,7 +134,7 @@ def test_distinct_payoffs_are_those_of_the_matrix() -> None:
 def test_grid_that_does_not_hold_the_atoms_still_brackets() -> None:
     """Valuations with many digits: no feasible grid holds them, and the notes say so."""
     rows = [(("0.5003", "0.5003"), "3/4"), (("0.66671", 0), "1/8"), ((0, "0.66671"), "1/8")]
-    found = grid_bracket(atoms(rows), "011", "100", seconds=1.0)
+    found = grid_bracket(atoms(rows), "011", "100")
     near = (7 * sqrt(330) - 119) / 16
     assert found.firm_1[0] - 1e-3 <= near <= found.firm_1[1] + 1e-3
     assert Fraction(10**5) % found.steps[-1].denominator != 0
