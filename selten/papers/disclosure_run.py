@@ -119,8 +119,8 @@ def solved_points(form: Form, count: int, *, seed: int = 0) -> tuple[DisclosureS
 
 
 def hundredths(value: float) -> Fraction:
-    """The nearest hundredth."""
-    return Fraction(round(float(value) * 100), 100)
+    """The nearest hundredth above 0."""
+    return Fraction(max(1, round(float(value) * 100)), 100)
 
 
 def points_of(samples: Agreement, where: Callable[[Sample], Bools]) -> Iterator[DisclosureMarket]:

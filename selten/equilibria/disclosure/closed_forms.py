@@ -227,14 +227,19 @@ def _stays_home(at: Setting, taken: Floats, wanted: float, cost: float) -> Float
 
 def _guarded(at: Setting) -> Bools:
     """The region, L being preferred by all who matter."""
+    lower, upper = region_bounds(at)
+    return np.asarray((lower < at.low) & (at.low < upper) & (at.high < at.value_high))
+
+
+def region_bounds(at: Setting) -> tuple[Floats, Floats]:
+    """Between which prices of L both scenarios gain, all who matter preferring L; infinite where any or none."""
     bounds = random_bounds(at)
     switchers = at.N * (1 - at.high / at.value_high)
     few, many = (1 - at.q) * at.M, at.q * at.M
     lower = np.where(_crowded(switchers, many, few, at.N), bounds.A1, -np.inf)
     upper = np.where(_crowded(switchers, few, many, at.N), bounds.B1, -np.inf)
     switch = switchers > at.M
-    lower, upper = np.where(switch, bounds.A2, lower), np.where(switch, bounds.B2, upper)
-    return np.asarray((lower < at.low) & (at.low < upper) & (at.high < at.value_high))
+    return np.where(switch, bounds.A2, lower), np.where(switch, bounds.B2, upper)
 
 
 def _crowded(switchers: Floats, other: float, wanted: float, customers: float) -> Bools:
