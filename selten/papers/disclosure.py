@@ -3,7 +3,7 @@
 R. Cui and H. Shin (2016).
 """
 
-from selten.papers import disclosure_alike, disclosure_cost, disclosure_random
+from selten.papers import disclosure_alike, disclosure_cost, disclosure_order, disclosure_random
 from selten.papers.claim import Claim
 
 TITLE = "Technical Companion to: Sharing Aggregate Inventory Information with Customers"
@@ -18,5 +18,5 @@ def disclosure_claims() -> list[Claim]:
     >>> len({claim.id for claim in claims}) == len(claims) >= 20
     True
     """
-    topics = (disclosure_alike, disclosure_random, disclosure_cost)
+    topics = (disclosure_alike, disclosure_random, disclosure_cost, disclosure_order)
     return [claim for topic in topics for claim in topic.claims()]
