@@ -5,6 +5,7 @@ import math
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from selten.equilibria.solution import Solution, Solver
     from selten.games.formats import Game
     from selten.games.normal_form import NormalForm
+    from selten.games.profile import Profile
 
 REFERENCE_SECONDS = 60.0
 """How long the complete answer that an engine is held against may take."""
 
-MOST_STRUCTURES = 9
+MOST_STRUCTURES = 5
 """How many of the repeated solves have their structure worked out and timed too."""
 
 PROPER_SECONDS = 10.0
@@ -241,7 +243,20 @@ def properness(solution: "Solution", time_limit: float | None = None) -> tuple[b
     from selten.selection.proper import Proper
 
     seconds = PROPER_SECONDS if time_limit is None else min(time_limit, PROPER_SECONDS)
-    return tuple(answer.proper for answer in Proper(seconds=seconds).verdicts(solution))
+    profiles = [e.profile for e in solution.equilibria]
+    alike = _alike(solution.game, profiles)
+    chosen = sorted(set(alike))
+    answers = Proper(seconds=seconds).decide(solution.game, [profiles[k] for k in chosen])
+    proper = {k: answer.proper for k, answer in zip(chosen, answers, strict=True)}
+    return tuple(proper[k] for k in alike)
+
+
+def _alike(game: "NormalForm", profiles: "Sequence[Profile]") -> list[int]:
+    """For each profile the first that is it or, in a symmetric game, is it with the players exchanged."""
+    if len(game.players) != 2 or game.kind == "enclosed" or game.payoffs[0].tolist() != game.payoffs[1].T.tolist():
+        return list(range(len(profiles)))
+    places = {profile.strategies: k for k, profile in enumerate(profiles)}
+    return [min(k, places.get(profile.strategies[::-1], k)) for k, profile in enumerate(profiles)]
 
 
 def _comparison(solution: "Solution", named: "Solver | None", wish: Wish) -> "Comparison | None":

@@ -6,11 +6,34 @@ A set of labels is one int64, bit k for label k; at most :data:`MOST_LABELS` lab
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import njit, types
 from numba.extending import intrinsic
+
+
+def _leave_out_scipy() -> None:
+    """Keep numba from importing scipy.linalg, which takes as long as numba itself, only to see that it is there.
+
+    numba looks for it when it loads its own functions on arrays, and again where compiled code needs linear algebra:
+    the second look is left alone. scipy is installed wherever this package is.
+    """
+    if "scipy.linalg" in sys.modules or "numba.np.arraymath" in sys.modules:
+        return
+    linear = import_module("numba.np.linalg")
+    look = getattr(linear, "ensure_blas", None)
+    if look is None:
+        return
+    linear.ensure_blas = lambda: None  # type: ignore[attr-defined]
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        linear.ensure_blas = look  # type: ignore[attr-defined]
+
+
+_leave_out_scipy()
 
 MOST_LABELS = 62
 """How many labels (strategies of both players) fit in a set."""
