@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def claims() -> list[Claim]:
     appendix = [
         Claim(f"disclosure/proposition-4/appendix-{name}", "Proof of Proposition 4",
               f"Low tastes first: within the range of ({name}) the region is the printed one; ours, with shortage.",
-              f"({name})", "corrected", lambda run, i=i: _appendix(run, i))
+              f"({name})", "corrected", partial(_compared, i=i, technical=False))
         for i, name in enumerate(NAMES)
     ]  # fmt: skip
     return [
@@ -126,8 +127,8 @@ def _cut(samples: Agreement, kept: Callable[[Sample], Bools]) -> Agreement:
     parts = []
     for part in samples.samples:
         k = kept(part)
-        fields = (part.low, part.high, part.true, part.printed, part.corrected)
-        parts.append(Sample(part.market, *(values[k] for values in fields)))
+        verdicts = part.true[k], part.printed[k], part.corrected[k]
+        parts.append(Sample(part.market, part.low[k], part.high[k], *verdicts))
     return Agreement(tuple(parts))
 
 
@@ -136,8 +137,8 @@ def _inside(i: int) -> Callable[[DisclosureMarket], bool]:
 
     def inside(market: DisclosureMarket) -> bool:
         nothing = np.zeros(1, dtype=bool)
-        prices = (np.array([float(p)]) for p in market.priced)
-        return bool(_range_of(Sample(market, *prices, nothing, nothing, nothing))[i][0])
+        low, high = (np.array([float(p)]) for p in market.priced)
+        return bool(_range_of(Sample(market, low, high, nothing, nothing, nothing))[i][0])
 
     return inside
 
@@ -159,10 +160,6 @@ def _compared(run: Run, i: int, technical: bool) -> Result:
 
 def _inefficient(run: Run) -> Result:
     return _compared(run, 0, True)
-
-
-def _appendix(run: Run, i: int) -> Result:
-    return _compared(run, i, False)
 
 
 def _speculators(run: Run) -> Result:
