@@ -78,12 +78,15 @@ def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tupl
         check, found = check_lifted(market, name, pair)
         regrets[name] = math.nextafter(float(check.certificate.regret), math.inf)
         problems += [f"price_distributions: {problem}" for problem in found]
-        stated = claim.get("payoffs", {}).get(name)
-        if stated is not None and not isinstance(stated, dict):
-            number = exact_number(stated, f"{claim_name}: payoffs: {name}")
-            slack, (low, high) = Fraction(CLOSE * market.scale), check.payoffs[0]
+        own, rival = name.split("|")
+        for paid, (low, high) in zip((name, f"{rival}|{own}"), check.payoffs, strict=True):
+            stated = claim.get("payoffs", {}).get(paid)
+            if stated is None or isinstance(stated, dict):
+                continue
+            number = exact_number(stated, f"{claim_name}: payoffs: {paid}")
+            slack = Fraction(CLOSE * market.scale)
             if not low - slack <= number <= high + slack:
-                problems.append(f"payoffs: {name}: claimed {stated}, the price distributions earn {float(low):.12g}")
+                problems.append(f"payoffs: {paid}: claimed {stated}, the price distributions earn {float(low):.12g}")
     return problems, regrets
 
 

@@ -60,6 +60,9 @@ MOST_CELLS = 2_000_000
 
 MOST_VECTORS = 140_000
 
+ZOOM_VECTORS = 12_000
+"""The longest list of price vectors when zooming, which solves many games."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridRun:
@@ -191,7 +194,7 @@ def _zooming(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[i
         for _ in range(ROUNDS if level else 1):
             runs = _solve(market, offerings, step, prices, pivots, UNTIED[:1])
             finer = _refined(market, prices, [run.equilibrium for run in runs], step)
-            if finer == prices or not _fits(offerings, _sizes(finer)):
+            if finer == prices or not _fits(offerings, _sizes(finer), ZOOM_VECTORS):
                 break
             prices = finer
         if runs:
@@ -199,7 +202,7 @@ def _zooming(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[i
         mixed = any(not run.equilibrium.pure for run in runs)
         step /= ZOOM
         prices = _refined(market, prices, [run.equilibrium for run in runs], step)
-        if (mixed and level + 1 >= MIXED_LEVELS) or not _fits(offerings, _sizes(prices)):
+        if (mixed and level + 1 >= MIXED_LEVELS) or not _fits(offerings, _sizes(prices), ZOOM_VECTORS):
             return
 
 
@@ -266,14 +269,15 @@ def _sizes(prices: Prices) -> tuple[Sizes, Sizes]:
     return first, second
 
 
-def _fits(offerings: tuple[str, str], sizes: tuple[Sizes, Sizes]) -> bool:
+def _fits(offerings: tuple[str, str], sizes: tuple[Sizes, Sizes], most: int = MOST_VECTORS) -> bool:
     """Whether the demand table and the lists of price vectors keep to the limits (firms share most prices)."""
     lengths = [
         [own[name] if bit == "1" else 0 for name, bit in zip(NAMES, z, strict=True)]
         for own, z in zip(sizes, offerings, strict=True)
     ]
-    cells = prod(max(a, b, 1) for a, b in zip(*lengths, strict=True))
-    return cells <= MOST_CELLS and max(prod(n or 1 for n in own) for own in lengths) <= MOST_VECTORS
+    first, second, bundle = (max(a, b, 1) for a, b in zip(*lengths, strict=True))
+    cells = 2 * bundle * (first + second)
+    return cells <= MOST_CELLS and max(prod(n or 1 for n in own) for own in lengths) <= most
 
 
 def _bracket(levels: list[list[GridRun]], floor: float) -> GridBracket:

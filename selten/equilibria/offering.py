@@ -7,8 +7,9 @@ shown equal are one symbol, others are separated by their bounds alone. So its e
 profits, or what stands in the way is named in ``undecided``.
 """
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,8 +20,12 @@ from selten.equilibria.atom_profits import MonopolyProfit, exact_profits
 from selten.equilibria.cells import Names, is_open, market_prices, profit_names
 from selten.equilibria.expected_surplus import consumer_surplus
 from selten.equilibria.grid_prices import GridBracket, grid_bracket
+from selten.equilibria.lifted_surplus import lifted_surplus
+from selten.equilibria.mixed_profits import PairProfits, pair_profits
 from selten.equilibria.open_profits import open_profits
-from selten.equilibria.profit import Profit, from_grid
+from selten.equilibria.prices.lifting import Lifted
+from selten.equilibria.prices.lifting_json import offerings_of
+from selten.equilibria.profit import Profit
 from selten.equilibria.profits import continuum_profits
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
@@ -55,6 +60,9 @@ class MarketSolution:
         The profits whose comparison is open where something is.
     consumer : 8 x 8
         Consumer surplus: a number, a bracket, or None where it is not known.
+    lifted : mapping
+        The equilibria in price distributions that pay profits of atoms, by the bundler's name ("b|1", "2b|1" and so
+        on). They are certified over all real prices; that there are no others is not shown.
     """
 
     market: BundlingMarket
@@ -65,6 +73,7 @@ class MarketSolution:
     solution: Solution | None
     undecided: tuple[str, ...]
     consumer: tuple[tuple[Surplus, ...], ...]
+    lifted: Mapping[str, Lifted] = field(default_factory=dict)
 
     def bounds(self, names: Names) -> tuple[float, float]:
         """Bounds on the sum of the profits named."""
@@ -78,8 +87,8 @@ class MarketSolution:
         if consumer is None:
             return None
         profits = self.names[i][j][0] + self.names[i][j][1]
-        pure = all(n == "delta" or self.profits[n].pure for n in profits)
-        if pure and isinstance(consumer, float):
+        known = all(n == "delta" or not self.profits[n].bracketed for n in profits)
+        if known and isinstance(consumer, float):
             return consumer + sum(self.market.delta if n == "delta" else self.profits[n].value for n in profits)
         low, high = consumer if isinstance(consumer, tuple) else (consumer, consumer)
         bounds = self.bounds(profits)
@@ -96,7 +105,7 @@ def solve_market(
     tick : callable, optional
         Told what has just been finished, for a progress bar.
     time_limit : float, optional
-        Seconds for the enumeration of the offering game.
+        Seconds after which price games are refined no further, and seconds for the enumeration of the offering game.
 
     Examples
     --------
@@ -108,13 +117,21 @@ def solve_market(
     ('2*sqrt(6)/9', 14, 89)
     """
     brackets: dict[tuple[str, str], GridBracket] = {}
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+
+    def enough() -> bool:
+        return deadline is not None and time.monotonic() > deadline
 
     def bracket(of: BundlingMarket, first: str, second: str) -> GridBracket:
         if (first, second) not in brackets:
-            brackets[first, second] = grid_bracket(of, first, second)
+            brackets[first, second] = grid_bracket(of, first, second, enough=enough)
         return brackets[first, second]
 
-    profits = _profits(market, bracket, tick)
+    if isinstance(market.valuations, Atoms):
+        profits, lifted = _atom_profits(market, bracket, enough, tick)
+    else:
+        profits, lifted = continuum_profits(market, bracket, tick=tick), {}
+    profits = _both(market, profits)
     names = tuple(tuple((profit_names(market, a, b), profit_names(market, b, a)) for b in OFFERINGS) for a in OFFERINGS)
     profits = {**profits, **open_profits(market, names, bracket)}
     numbers = _numbers(market, profits)
@@ -123,8 +140,11 @@ def solve_market(
     if tick is not None:
         tick("offering game")
     pure, solution, doubtful = _equilibria(game, time_limit)
-    consumer = _consumer(market, profits, brackets, names)
-    return MarketSolution(market, profits, names, game, pure, solution, _responsible(profits, doubtful), consumer)
+    mixed: dict[tuple[str, str], Surplus] = {pair: found.consumer for pair, found in brackets.items()}
+    mixed |= {offerings_of(name): lifted_surplus(market, found.strategies) for name, found in lifted.items()}
+    consumer = _consumer(market, profits, mixed, names)
+    responsible = _responsible(profits, doubtful)
+    return MarketSolution(market, profits, names, game, pure, solution, responsible, consumer, lifted)
 
 
 def mirrored(name: str) -> str:
@@ -132,32 +152,34 @@ def mirrored(name: str) -> str:
     return name.translate(str.maketrans("12", "21")).replace("21b", "12b")
 
 
-def _profits(market: BundlingMarket, bracket: Callable[..., GridBracket], tick: Tick | None) -> dict[str, Profit]:
-    if isinstance(market.valuations, Atoms):
-        profits = _atom_profits(market, bracket, tick)
-    else:
-        profits = continuum_profits(market, bracket, tick=tick)
+def _both(market: BundlingMarket, profits: dict[str, Profit]) -> dict[str, Profit]:
+    """In a symmetric market, also the profits with the components exchanged."""
+    found = dict(profits)
     if market.valuations.symmetric:
-        for name, profit in list(profits.items()):
+        for name, profit in profits.items():
             if mirrored(name) not in profits:
                 swapped = {"p1": "p2", "p2": "p1", "pb": "pb"}
                 prices = {swapped[key]: price for key, price in profit.prices.items()}
-                profits[mirrored(name)] = replace(profit, name=mirrored(name), prices=prices)
-    return profits
+                found[mirrored(name)] = replace(profit, name=mirrored(name), prices=prices)
+    return found
 
 
-def _atom_profits(market: BundlingMarket, bracket: Callable[..., GridBracket], tick: Tick | None) -> dict[str, Profit]:
-    """Exact monopolies; brackets from price grids where a bundler meets a component firm: pure equilibria are rare."""
+def _atom_profits(
+    market: BundlingMarket, bracket: Callable[..., GridBracket], enough: Callable[[], bool], tick: Tick | None
+) -> tuple[dict[str, Profit], dict[str, Lifted]]:
+    """Exact monopolies, and where a bundler meets a component firm a lifted equilibrium or brackets."""
     profits = {name: _exact(name, found, market) for name, found in exact_profits(market).items()}
+    lifted: dict[str, Lifted] = {}
     for k in ("1",) if market.valuations.symmetric else ("1", "2"):
-        other, rival = ("2", "100") if k == "1" else ("1", "010")
-        for bundler, offering in (("b", "001"), (f"{other}b", "011" if k == "1" else "101")):
-            found = bracket(market, offering, rival)
-            for name, (low, high) in ((f"{bundler}|{k}", found.firm_1), (f"{k}|{bundler}", found.firm_2)):
-                profits[name] = from_grid(name, low, high, "mixed price equilibria on grids")
-                if tick is not None:
-                    tick(name)
-    return profits
+        found: PairProfits | None = None
+        for name in (f"b|{k}", f"{'2' if k == '1' else '1'}b|{k}"):
+            found = pair_profits(market, name, bracket, without=found, enough=enough)
+            profits |= {profit.name: profit for profit in found.profits}
+            if found.lifted is not None:
+                lifted[name] = found.lifted
+            if tick is not None:
+                tick(f"{name} and {found.profits[1].name}")
+    return profits, lifted
 
 
 def _exact(name: str, found: MonopolyProfit, market: BundlingMarket) -> Profit:
@@ -226,7 +248,7 @@ def _responsible(profits: Mapping[str, Profit], doubtful: frozenset[str]) -> tup
 def _consumer(
     market: BundlingMarket,
     profits: Mapping[str, Profit],
-    brackets: Mapping[tuple[str, str], GridBracket],
+    mixed: Mapping[tuple[str, str], Surplus],
     names: tuple[tuple[tuple[Names, Names], ...], ...],
 ) -> tuple[tuple[Surplus, ...], ...]:
     known: dict[tuple[float, float, float], float] = {}
@@ -234,10 +256,10 @@ def _consumer(
     def cell(i: int, j: int) -> Surplus:
         if any(is_open(n) for n in names[i][j][0] + names[i][j][1]):
             pair = (OFFERINGS[i], OFFERINGS[j])
-            return brackets[pair].consumer if pair in brackets else None
+            return mixed.get(pair)
         prices = market_prices(market, profits, OFFERINGS[i], OFFERINGS[j])
         if prices is None:
-            return _mixed_consumer(market, brackets, OFFERINGS[i], OFFERINGS[j])
+            return _mixed_consumer(market, mixed, OFFERINGS[i], OFFERINGS[j])
         if prices not in known:
             p0, p1, t = (np.array([x]) for x in prices)
             known[prices] = float(consumer_surplus(market.valuations, (p0, p1), t)[0])
@@ -247,10 +269,10 @@ def _consumer(
 
 
 def _mixed_consumer(
-    market: BundlingMarket, brackets: Mapping[tuple[str, str], GridBracket], first: str, second: str
+    market: BundlingMarket, mixed: Mapping[tuple[str, str], Surplus], first: str, second: str
 ) -> Surplus:
     swap = {"100": "010", "010": "100", "101": "011", "011": "101"}
     pairs = [(first, second), (second, first)]
     if market.valuations.symmetric:
         pairs += [(swap.get(a, a), swap.get(b, b)) for a, b in pairs]
-    return next((brackets[pair].consumer for pair in pairs if pair in brackets), None)
+    return next((mixed[pair] for pair in pairs if pair in mixed), None)

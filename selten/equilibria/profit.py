@@ -27,7 +27,7 @@ class Profit:
     kind : str
         "continuum" or "grid".
     pure : bool
-        Whether the prices are pure; otherwise the profit is a bracket.
+        Whether the prices are pure; otherwise it is paid by price distributions, or a bracket.
     same_as : str
         The name of the profit that it is shown to equal (its own name if none).
     exact : AlgebraicNumber or None
@@ -47,6 +47,11 @@ class Profit:
     same_as: str = ""
     exact: AlgebraicNumber | None = None
     reason: str = ""
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether only bounds from price grids are known; otherwise ``value`` is what a certified equilibrium pays."""
+        return self.kind == "grid"
 
     @property
     def value(self) -> float:

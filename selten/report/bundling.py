@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from selten.equilibria.cell_check import check_cells
 from selten.equilibria.dominance import iterated_elimination, undominated
 from selten.equilibria.offering import MarketSolution, Surplus
+from selten.equilibria.prices.lifting_json import lifted_json
 from selten.equilibria.profit import Profit
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS
@@ -43,6 +44,7 @@ def bundling_record(solved: MarketSolution) -> Json:
         "exact_forms": _exact_forms(profits),
         "equal": {name: p.same_as for name, p in profits.items() if p.same_as != name},
         "prices": {name: dict(p.prices) for name, p in profits.items()},
+        "price_distributions": {name: lifted_json(found) for name, found in solved.lifted.items()},
         "certificates": {name: _certificate(p) for name, p in profits.items()},
         "price_games": _checks(solved),
         "offerings": list(OFFERINGS),
@@ -65,8 +67,13 @@ def _notes(solved: MarketSolution) -> list[str]:
     notes = []
     if solved.market.complementarity < 0:
         notes.append("the paper assumes a complementarity of at least 0, and its results on price wars rely on it")
-    if any(not profit.pure for profit in solved.profits.values()):
+    if any(profit.bracketed for profit in solved.profits.values()):
         notes.append("brackets come from equilibria of price grids: evidence, not proof")
+    if solved.lifted:
+        notes.append(
+            "profits of price distributions are those of the equilibrium found, which is certified over all real "
+            "prices; that there is no other is not shown, and the offering game takes these profits"
+        )
     if isinstance(solved.market.valuations, Atoms) and min(solved.market.valuations.low) == 0:
         notes.append("atoms at valuation 0 violate the paper's assumption of positive valuations")
     return notes
@@ -85,7 +92,7 @@ def _checks(solved: MarketSolution) -> Json:
 
 def profit_json(solved: MarketSolution, profit: Profit) -> object:
     """A profit as the contract writes it: p/q for atoms, a float, or a bracket."""
-    if not profit.pure:
+    if profit.bracketed:
         return {"low": profit.low, "high": profit.high}
     if isinstance(solved.market.valuations, Atoms) and profit.exact is not None and profit.exact.rational is not None:
         return number_text(profit.exact.rational)
