@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from selten.cli import run
-from selten.equilibria.prices.lifting import lift
+from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.lifting_json import lifted_json
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
@@ -20,7 +20,9 @@ SPEC = {"valuations": {"atoms": [{"values": v, "mass": "1/4"} for v in VALUES]},
 @pytest.fixture(scope="module")
 def pair() -> Any:
     market = BundlingMarket(Atoms.of(VALUES, ["1/4"] * 4), Fraction(0))
-    return lifted_json(lift(market, "001", "100"))
+    found = lift(market, "001", "100")
+    assert isinstance(found, Lifted)
+    return lifted_json(found)
 
 
 def certified(folder: Path, spec: Any, claim: Any, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -47,7 +49,7 @@ def test_other_prices_do_not(tmp_path: Path, pair: Any, capsys: pytest.CaptureFi
 def test_profits_printed_beside_them_are_compared(
     tmp_path: Path, pair: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole = {"payoffs": {"b|1": 0.375}, "prices": {}, "table": [], "equilibria": None}
+    whole: dict[str, Any] = {"payoffs": {"b|1": 0.375}, "prices": {}, "table": [], "equilibria": None}
     assert certified(tmp_path, SPEC, {**whole, "price_distributions": {"b|1": pair}}, capsys)[0] == 0
     whole["payoffs"] = {"b|1": 0.376}
     status, output = certified(tmp_path, SPEC, {**whole, "price_distributions": {"b|1": pair}}, capsys)

@@ -1,5 +1,6 @@
 """Suprema and certificates over all real prices: against closed forms, and against dense prices, one by one."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import isqrt
 
@@ -21,23 +22,25 @@ EXAMPLE_2 = BundlingMarket(Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5",
 DIGITS = 10**60
 
 
-def whole(points, stretches):
+def whole(points: Sequence[PricePoint], stretches: Sequence[Stretch]) -> PriceDistribution:
     """The distribution scaled to sum to 1: closed forms are rounded to 60 digits."""
     total = sum((p.mass for p in points), sum((s.mass for s in stretches), NONE))
     scaled = [Stretch(s.product, s.low, s.high, tuple((b / total, c) for b, c in s.terms), s.beside) for s in stretches]
     return PriceDistribution.of([PricePoint(p.prices, p.mass / total) for p in points], scaled)
 
 
-def root(function, low, high):
+def root(function: Callable[[Fraction], Fraction], start: str, end: str) -> Fraction:
     """A root by bisection in rationals: the reference prints polynomials and quotients."""
-    low, high = F(low), F(high)
+    low, high = F(start), F(end)
     for _ in range(200):
         middle = (low + high) / 2
         low, high = (middle, high) if function(low) * function(middle) > 0 else (low, middle)
     return F(round(low * DIGITS), DIGITS)
 
 
-def shoppers(captive):
+def shoppers(
+    captive: Fraction,
+) -> tuple[BundlingMarket, tuple[PriceDistribution, PriceDistribution], tuple[Fraction, Fraction]]:
     """Narasimhan (1988): one firm has captive consumers, who value only its product, at 1; both fight for the rest."""
     market = BundlingMarket(Atoms.of([(1, 0), (0, 1)], [1 - captive, captive]), NONE)
     bundle = Stretch("b", captive, F(1), ((captive, NONE),))
@@ -47,7 +50,7 @@ def shoppers(captive):
 
 
 @pytest.mark.parametrize("captive", ["1/4", "1/3", "9/10"])
-def test_captive_consumers_and_shoppers(captive):
+def test_captive_consumers_and_shoppers(captive: str) -> None:
     market, strategies, profits = shoppers(F(captive))
     check = check_continuum(market, ("001", "100"), strategies)
     assert check.certificate.kind == "continuum"
@@ -56,20 +59,20 @@ def test_captive_consumers_and_shoppers(captive):
         assert low - F(1, 10**30) <= profit <= high + F(1, 10**30)
 
 
-def test_example_2_bundle_against_component_as_the_reference_prints_it():
+def test_example_2_bundle_against_component_as_the_reference_prints_it() -> None:
     c = (F(isqrt(34 * DIGITS**2), DIGITS) - 2) / 10
     single = [
         Stretch("1", F(7, 20), c, ((F(3, 2), F(2, 5)),)),
         Stretch("1", c, F(1, 2), ((F(3, 2), NONE),)),
     ]
     bundle = [Stretch("b", c, F(1, 2), ((c, NONE),)), Stretch("b", F(3, 4), c + F(2, 5), ((c, F(-2, 5)),))]
-    atom = PricePoint({"b": F(1, 2)}, 1 - sum(s.mass for s in bundle))
+    atom = PricePoint({"b": F(1, 2)}, 1 - sum((s.mass for s in bundle), NONE))
     check = check_continuum(EXAMPLE_2, ("001", "100"), (whole([atom], bundle), whole([], single)))
     assert check.certificate.regret < F(1, 10**50)
     assert [round(float(low), 10) for low, _ in check.payoffs] == [0.375, 0.0957737974]
 
 
-def example_2_with_component():
+def example_2_with_component() -> tuple[PriceDistribution, list[Stretch], Fraction, Fraction]:
     """L a root of 250 s^3 - 550 s^2 - 375 s + 126, c = 1 / (1/L - 5/3), B = (L + 7/5) / 4, u = c / 4."""
     low = root(lambda s: 250 * s**3 - 550 * s**2 - 375 * s + 126, "1/4", "1/3")
     c = 1 / (1 / low - F(5, 3))
@@ -89,9 +92,9 @@ def example_2_with_component():
     return whole([], bundler), single, b, c / 4
 
 
-def test_example_2_with_component_2_from_the_printed_polynomial():
+def test_example_2_with_component_2_from_the_printed_polynomial() -> None:
     bundler, single, b, u = example_2_with_component()
-    atom = PricePoint({"1": F(3, 5)}, 1 - sum(s.mass for s in single))
+    atom = PricePoint({"1": F(3, 5)}, 1 - sum((s.mass for s in single), NONE))
     check = check_continuum(EXAMPLE_2, ("011", "100"), (bundler, whole([atom], single)))
     assert check.certificate.regret < F(1, 10**40)
     assert abs(check.payoffs[0][1] - b) < F(1, 10**40)
@@ -99,7 +102,7 @@ def test_example_2_with_component_2_from_the_printed_polynomial():
     assert [round(float(x), 10) for x in (b, u)] == [0.4132370386, 0.1093272480]
 
 
-def test_the_papers_mixed_prices_of_example_2_leave_the_bundler_9_twentieths():
+def test_the_papers_mixed_prices_of_example_2_leave_the_bundler_9_twentieths() -> None:
     """Their misprints put right, (p2, p_b) = (1/2, 4/5) earns 9/20 against them: reference C."""
     single = [
         Stretch("1", F(2, 5), F(1, 2), ((F(8, 5), NONE),)),
@@ -142,7 +145,7 @@ CASES = [
 
 @pytest.mark.parametrize("market", MARKETS)
 @pytest.mark.parametrize(("offering", "rival"), CASES)
-def test_one_own_product_against_dense_prices(market, offering, rival):
+def test_one_own_product_against_dense_prices(market: BundlingMarket, offering: str, rival: str) -> None:
     """No price of a fine lattice, or just below one, earns more; and some price earns nearly as much."""
     product, strategy = "12b"[offering.index("1")], RIVALS[rival]
     bound = continuum_supremum(market, offering, strategy)
@@ -154,7 +157,7 @@ def test_one_own_product_against_dense_prices(market, offering, rival):
 
 
 @pytest.mark.parametrize("market", MARKETS)
-def test_bundle_and_component_against_dense_prices(market):
+def test_bundle_and_component_against_dense_prices(market: BundlingMarket) -> None:
     strategy = RIVALS["component 1"]
     bound = continuum_supremum(market, "011", strategy)
     tiny = F(1, 10**9)
@@ -169,7 +172,7 @@ def test_bundle_and_component_against_dense_prices(market):
     assert max(earned) >= bound - F(1, 50)
 
 
-def test_bounds_on_curves():
+def test_bounds_on_curves() -> None:
     """x + 4 / (x + 2) has its least value 2 at 0; at the ends of [-1, 3] it is 3 and 19/5."""
     curve = Curve(NONE, F(1), {F(2): F(4)})
     assert 0 <= highest(curve, F(-1), F(3)) - F(19, 5) < F(1, 10**30)
@@ -177,7 +180,7 @@ def test_bounds_on_curves():
     assert highest(curve, F(-1), F(3), floor=F(10)) <= F(10)
 
 
-def test_offerings_beyond_the_class_are_refused():
+def test_offerings_beyond_the_class_are_refused() -> None:
     with pytest.raises(InputError, match="allowed: one product"):
         continuum_supremum(EXAMPLE_1, "110", RIVALS["bundle"])
     with pytest.raises(InputError, match="price distribution"):

@@ -21,7 +21,7 @@ UNIFORM = Uniform(F(0), F(1))
 IID = BundlingMarket(Joint(UNIFORM, UNIFORM), F(0))
 
 
-def at(**prices):
+def at(**prices: str | Fraction) -> PriceDistribution:
     return PriceDistribution.of([PricePoint({k[1:]: F(p) for k, p in prices.items()}, F(1))])
 
 
@@ -37,7 +37,9 @@ def at(**prices):
     ],
 )
 @pytest.mark.parametrize("tolerance", [1e-3, 1e-4])
-def test_pure_equilibria_of_table_2_and_comonotone_values(market, offering, rival, profit, tolerance):
+def test_pure_equilibria_of_table_2_and_comonotone_values(
+    market: BundlingMarket, offering: str, rival: PriceDistribution, profit: float, tolerance: float
+) -> None:
     """Nobody gains at the equilibria of the reference (A, B): the profit there is the supremum."""
     found = bounded_supremum(market, offering, rival, tolerance=tolerance)
     assert found.low <= profit + 1e-12
@@ -46,7 +48,7 @@ def test_pure_equilibria_of_table_2_and_comonotone_values(market, offering, riva
 
 @pytest.mark.parametrize("delta", ["0", "1/10", "-1/10"])
 @pytest.mark.parametrize("offering", ["001", "011"])
-def test_mixtures_against_a_sweep_of_a_fine_grid(delta, offering):
+def test_mixtures_against_a_sweep_of_a_fine_grid(delta: str, offering: str) -> None:
     """Profits at all prices in steps of 1/120, from the demand tables of the price games."""
     market = BundlingMarket(IID.valuations, F(delta))
     mixed = PriceDistribution.of([PricePoint({"1": F(i, 40)}, F(1, 20)) for i in range(1, 21)])
@@ -58,7 +60,7 @@ def test_mixtures_against_a_sweep_of_a_fine_grid(delta, offering):
     assert found.high - found.low <= 1.1e-3
 
 
-def test_cheap_component_of_the_rival_makes_room():
+def test_cheap_component_of_the_rival_makes_room() -> None:
     """Against the bundle at 4/5 and component 2 at 1/5, from a sweep of a fine grid."""
     game = duopoly_game(IID, "100", "011", step=F(1, 100))
     number = next(i for i in range(game.counts[1]) if game.price_vector(1, i) == {"2": F(1, 5), "b": F(4, 5)})
@@ -67,7 +69,7 @@ def test_cheap_component_of_the_rival_makes_room():
     assert swept <= found.high <= swept + 1e-3
 
 
-def test_certificate_of_a_grid_solution():
+def test_certificate_of_a_grid_solution() -> None:
     """The grid's pure equilibrium is one of the continuum up to its step."""
     game = duopoly_game(IID, "001", "100", step=F(1, 64))
     certificate = certify_continuum(game, solve_prices(game).equilibria[0])
@@ -75,7 +77,7 @@ def test_certificate_of_a_grid_solution():
     assert 0 < certificate.regret < F(1, 64)
 
 
-def test_what_is_refused():
+def test_what_is_refused() -> None:
     spread = PriceDistribution.of([], [Stretch("1", F(1, 2), F(1), ((F(1), F(0)),))])
     with pytest.raises(InputError, match="finitely many"):
         bounded_supremum(IID, "001", spread)

@@ -16,10 +16,11 @@ from selten.games.prices.distributions import PriceDistribution, PricePoint, Str
 from selten.games.prices.grids import duopoly_game
 
 F = Fraction
+Rivals = dict[str, list[tuple[dict[str, Fraction], Fraction]]]
 EXAMPLE_2 = BundlingMarket(Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5", 0)], ["1/4"] * 4), F(0))
 
 
-def drawn(seed):
+def drawn(seed: int) -> tuple[BundlingMarket, Rivals]:
     """A market of three atoms, of either sign of Delta, and two price vectors for each rival offering."""
     rng = random.Random(seed)
     atoms = Atoms.of([(F(rng.randint(0, 6), 6), F(rng.randint(0, 6), 6)) for _ in range(3)], ["1/2", "1/3", "1/6"])
@@ -34,7 +35,7 @@ def drawn(seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_every_pair_of_offerings_against_the_search_with_infinitesimals(seed):
+def test_every_pair_of_offerings_against_the_search_with_infinitesimals(seed: int) -> None:
     market, rivals = drawn(seed)
     for own in OFFERINGS[1:]:
         for rival, mixture in rivals.items():
@@ -44,7 +45,7 @@ def test_every_pair_of_offerings_against_the_search_with_infinitesimals(seed):
             assert not found.exact or found.profit == expected, (own, rival)
 
 
-def test_bounds_are_nearly_always_exact():
+def test_bounds_are_nearly_always_exact() -> None:
     exact = []
     for seed in range(4):
         market, rivals = drawn(seed)
@@ -56,7 +57,7 @@ def test_bounds_are_nearly_always_exact():
 
 
 @pytest.mark.parametrize("offering", ["001", "011"])
-def test_regret_of_a_grid_solution_against_the_search_with_infinitesimals(offering):
+def test_regret_of_a_grid_solution_against_the_search_with_infinitesimals(offering: str) -> None:
     game = duopoly_game(EXAMPLE_2, offering, "100", step="1/20")
     found = solve_prices(game).equilibria[0]
     bundler, rival = from_grid(game, found)
@@ -71,13 +72,13 @@ def test_regret_of_a_grid_solution_against_the_search_with_infinitesimals(offeri
     assert (certificate.regret, certificate.exact) == (max(gains), True)
 
 
-def test_a_solution_in_floats_has_nearly_the_same_regret():
+def test_a_solution_in_floats_has_nearly_the_same_regret() -> None:
     game = duopoly_game(EXAMPLE_2, "011", "100", step="1/20")
     exact, floats = (certify_continuum(game, solve_prices(game, exact=e).equilibria[0]) for e in (True, False))
     assert abs(float(exact.regret - floats.regret)) < 1e-9
 
 
-def test_what_is_refused():
+def test_what_is_refused() -> None:
     spread = PriceDistribution.of([], [Stretch("b", F(1, 2), F(1), ((F(1), F(0)),))])
     with pytest.raises(InputError, match="finitely many"):
         points_supremum(EXAMPLE_2, "100", spread)

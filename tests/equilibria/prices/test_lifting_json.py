@@ -2,10 +2,11 @@
 
 import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from selten.equilibria.prices.lifting import lift
+from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.lifting_json import check_lifted, lifted_json, offerings_of
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
@@ -15,24 +16,26 @@ EXAMPLE_2 = BundlingMarket(Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5",
 
 
 @pytest.fixture(scope="module")
-def text():
-    return json.dumps(lifted_json(lift(EXAMPLE_2, "011", "100")))
+def text() -> str:
+    found = lift(EXAMPLE_2, "011", "100")
+    assert isinstance(found, Lifted)
+    return json.dumps(lifted_json(found))
 
 
-def test_what_is_written_verifies(text):
+def test_what_is_written_verifies(text: str) -> None:
     check, problems = check_lifted(EXAMPLE_2, "2b|1", json.loads(text))
     assert problems == []
     assert check.certificate.regret < Fraction(1, 10**30)
 
 
-def test_other_profits_do_not(text):
+def test_other_profits_do_not(text: str) -> None:
     claim = json.loads(text)
     claim["payoffs"][0] = 0.4
     _, problems = check_lifted(EXAMPLE_2, "2b|1", claim)
     assert problems == ["2b|1: firm 1: claimed 0.4, found 0.41323703863"]
 
 
-def test_the_papers_atom_does_not(text):
+def test_the_papers_atom_does_not(text: str) -> None:
     """All of the rival's prices at 3/5: the bundler then earns more than its mixed prices do."""
     claim = json.loads(text)
     claim["rival"] = {"points": [{"prices": {"p1": "3/5"}, "mass": 1}], "stretches": []}
@@ -40,7 +43,7 @@ def test_the_papers_atom_does_not(text):
     assert any("no equilibrium" in problem for problem in problems)
 
 
-def test_in_another_market_it_does_not(text):
+def test_in_another_market_it_does_not(text: str) -> None:
     other = BundlingMarket(EXAMPLE_2.valuations, Fraction(1, 10))
     assert check_lifted(other, "2b|1", json.loads(text))[1]
 
@@ -48,12 +51,12 @@ def test_in_another_market_it_does_not(text):
 @pytest.mark.parametrize(
     ("key", "value"), [("tie", "both"), ("payoffs", 1), ("payoffs", ["a", "b"]), ("own", None), ("more", 1)]
 )
-def test_bad_data_names_the_place(text, key, value):
+def test_bad_data_names_the_place(text: str, key: str, value: Any) -> None:
     with pytest.raises(InputError, match=r"2b\|1"):
         check_lifted(EXAMPLE_2, "2b|1", {**json.loads(text), key: value})
 
 
 @pytest.mark.parametrize("name", ["b", "3|1", "1b|", "11|b"])
-def test_bad_names(name):
+def test_bad_names(name: str) -> None:
     with pytest.raises(InputError, match="allowed: names like"):
         offerings_of(name)
