@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selten.equilibria.enumerate import bits
 from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.masks import Carriers
+from selten.equilibria.pairing import bits
 from selten.games.enclosed import Undecided
 
 Masks = tuple[int, int]

@@ -36,8 +36,8 @@ from operator import floordiv, truediv
 from random import Random
 from typing import Any
 
-from selten.equilibria.enumerate import bits
 from selten.equilibria.index_core import Core
+from selten.equilibria.pairing import bits
 from selten.equilibria.vertices import Tick
 from selten.games.enclosed import Enclosed
 

@@ -17,9 +17,9 @@ from math import isqrt, prod
 from random import Random
 from typing import Any
 
-from selten.equilibria.enumerate import bits
 from selten.equilibria.index_core import Core
 from selten.equilibria.index_count import TieError, eliminated
+from selten.equilibria.pairing import bits
 from selten.equilibria.vertices import IntegerCone, Tick, extreme_strategies
 
 _BONUSES = 1 << 16

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.enumerate import bits, join, swap
 from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.pairing import bits, join, swap
 from selten.equilibria.vertices import IntegerCone, extreme_strategies
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError

@@ -150,7 +150,7 @@ def _played(weight: Any) -> bool:
 
 
 def _profiles(sides: tuple[_Side, _Side], pairs: Sequence[tuple[int, int]], found: Proposal) -> Proposal:
-    from selten.equilibria.enumerate import ranks
+    from selten.equilibria.pairing import ranks
 
     (xs, x_groups), (ys, y_groups) = (side.expanded(Fraction(0)) for side in sides)
     x_rank, y_rank = ranks(dict(enumerate(xs))), ranks(dict(enumerate(ys)))

@@ -23,7 +23,7 @@ from math import gcd, isqrt, prod
 from random import Random
 from typing import Any
 
-from selten.equilibria.enumerate import bits, join, swap
+from selten.equilibria.pairing import bits, join, swap
 from selten.equilibria.screen import Kept, restrict, screen
 from selten.equilibria.solution import Component
 from selten.equilibria.vertices import IntegerCone, Ray, extreme_strategies

@@ -9,11 +9,12 @@ import pytest
 from flint import fmpz_poly
 
 from selten.equilibria.components import structure
-from selten.equilibria.enumerate import extreme_equilibria, join, swap
+from selten.equilibria.enumerate import extreme_equilibria
 from selten.equilibria.index import with_indices
 from selten.equilibria.infinitesimal import PerturbedSolution, solve_perturbed
 from selten.equilibria.infinitesimal_limits import limit_components
 from selten.equilibria.infinitesimal_strategies import kernel
+from selten.equilibria.pairing import join, swap
 from selten.equilibria.solve import solve
 from selten.equilibria.vertices import IntegerCone, Ray, extreme_strategies
 from selten.games.errors import InputError
