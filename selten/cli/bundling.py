@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @options.seed
 @options.as_json
 def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None, seed: int) -> None:
-    r"""Solve the bundling duopoly of SPEC: its price games, its offering game, and what selection rules keep.
+    """Solve the bundling duopoly of SPEC: its price games, its offering game, and what selection rules keep.
 
     SPEC is a .json or .toml file, or - for standard input, with the consumers' valuations and the complementarity of
     the bundle. With --solver NAME that engine also solves the offering game and two price games on a grid, and the

@@ -13,7 +13,7 @@ from selten.cli.progress import on_terminal
 @options.time_limit
 @options.as_json
 def command(spec: str, area: bool, as_json: bool, time_limit: float | None) -> None:
-    r"""Solve the inventory-disclosure game of SPEC: who visits, what is sold, whether the seller hides the composition.
+    """Solve the inventory-disclosure game of SPEC: who visits, what is sold, whether the seller hides the composition.
 
     SPEC is a .json or .toml file, or - for standard input. The verdict on aggregate disclosure is strict, weak,
     zero_only, tie or no; with --area also the areas of the prices from 0 to the values with each verdict.
