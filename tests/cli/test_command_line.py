@@ -90,6 +90,7 @@ def test_every_command_has_help_with_an_example(name: str, capsys: pytest.Captur
     assert run([name, "--help"]) == 0
     out = capsys.readouterr().out
     assert f"selten {name}" in out.split("Example", 1)[1]
+    assert "\\b" not in out  # the mark that keeps lines apart is click's, and shown where the docstring is raw
 
 
 def test_no_arguments_print_the_help(capsys: pytest.CaptureFixture[str]) -> None:
