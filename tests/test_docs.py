@@ -26,6 +26,7 @@ FILES = ("json", "toml", "csv", "text")
 RUN_ELSEWHERE = {
     "pip install -e '.[test]' && pytest": ".ci/run",
     "python scripts/benchmark.py enumerate": "tests/test_scripts.py, with --quick",
+    "python scripts/benchmark.py enumerate --million": "tests/test_scripts.py, with --quick",
     ".ci/run": "itself",
     "pip install . && selten reproduce bundling": ".ci/run",
 }

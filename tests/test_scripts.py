@@ -23,7 +23,13 @@ def run(script: str, *arguments: str, text: str = "") -> subprocess.CompletedPro
 
 
 def test_every_script_is_run_here() -> None:
-    helpers = {"peers.py", "prices_benchmark.py", "enumeration_sizes.py", "information_benchmark.py"}
+    helpers = {
+        "peers.py",
+        "prices_benchmark.py",
+        "enumeration_million.py",
+        "enumeration_sizes.py",
+        "information_benchmark.py",
+    }
     assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
         "enumerate_equilibria.py",
         "verify_bundling_tables.py",
