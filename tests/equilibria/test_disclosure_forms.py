@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from disclosure_cases import figure
 
 from selten.equilibria.disclosure.closed_forms import alike, random_corrected, random_covered, random_printed
 from selten.equilibria.disclosure.ordered_forms import efficient, inefficient_corrected, inefficient_printed
 from selten.games.disclosure import DisclosureMarket
 from selten.games.errors import InputError
 from selten.papers.disclosure_agreement import FORMS, Form, sample
-from tests.disclosure_cases import figure
 
 ALIKE = figure(tastes="homogeneous", stock=12)
 
