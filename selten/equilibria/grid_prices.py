@@ -52,6 +52,9 @@ LEVELS = 5
 
 MIXED_LEVELS = 4
 
+SURVEY = 500
+"""With more atoms than this each grid is solved from one start: its tables take the time."""
+
 FLOOR = 1.25
 """The least that brackets are widened by, in steps."""
 
@@ -135,6 +138,8 @@ def grid_bracket(
     """
     levels: list[list[GridRun]] = []
     plan = _halving if isinstance(market.valuations, Atoms) else _zooming
+    if isinstance(market.valuations, Atoms) and len(market.valuations.masses) > SURVEY:
+        pivots = pivots[:1]
     for runs in plan(market, (offering_1, offering_2), pivots):
         levels.append(runs)
         if len(levels) > 1 and enough is not None and enough():
@@ -171,14 +176,14 @@ def _staggered(prices: Prices, step: Fraction) -> Prices:
 
 
 def _halving(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
-    """Three halved steps that represent the atoms, the last as fine as the limits allow; else three that do not."""
+    """Two halved steps that represent the atoms, the last as fine as the limits allow; else two that do not."""
     base, tops = aligned_step(market), price_tops(market)
     if base is None or not _fits(offerings, _lengths(market, offerings, base / 4, tops)):
         base = max(tops[:2]) or Fraction(1)
     halvings = 2
     while halvings < 12 and _fits(offerings, _lengths(market, offerings, base / 2 ** (halvings + 1), tops)):
         halvings += 1
-    for k in range(halvings - 2, halvings + 1):
+    for k in range(halvings - 1, halvings + 1):
         step = base / 2**k
         runs = _solve(market, offerings, step, _uniform(market, offerings, step, tops), pivots, KINDS)
         if runs:

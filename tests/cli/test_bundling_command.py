@@ -234,3 +234,23 @@ def test_an_engine_is_compared_with_the_complete_answer(tmp_path: Path, capsys: 
     offering = record["comparison"][0]
     assert offering["game"] == "offering game"
     assert (offering["found"], offering["missed"], offering["false"]) == (14, 75, 0)
+
+
+def test_atoms_pay_what_certified_price_distributions_pay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Example 1: closed forms of its mixed equilibria (section C of the reference); certify refuses another number."""
+    values = [["1/2", "1/2"], ["2/3", "0"], ["0", "2/3"]]
+    atoms = [{"values": v, "mass": m} for v, m in zip(values, ("3/4", "1/8", "1/8"), strict=True)]
+    record = _record({"valuations": {"atoms": atoms}, "complementarity": 0}, tmp_path, capsys)
+    _check_contract(record, NINE)
+    paid = {"b|1": (7 * math.sqrt(5377) - 497) / 32, "2b|1": (7 * math.sqrt(330) - 119) / 16}
+    paid |= {"1|b": (85 - math.sqrt(5377)) / 176, "1|2b": 63 / 248 - 5 * math.sqrt(330) / 496}
+    for name, expected in paid.items():
+        assert record["payoffs"][name] == pytest.approx(expected, abs=1e-10)
+        assert (record["certificates"][name]["kind"], record["certificates"][name]["pure"]) == ("continuum", False)
+    assert set(record["price_distributions"]) == {"b|1", "2b|1"}
+    claim = tmp_path / "claim.json"
+    for number, status in ((record["payoffs"]["1|2b"], 0), (0.0709, 1)):
+        record["payoffs"]["1|2b"] = number
+        claim.write_text(json.dumps(record))
+        assert run(["certify", str(tmp_path / "market.json"), str(claim)]) == status
+        capsys.readouterr()
