@@ -35,6 +35,7 @@ def test_every_script_is_run_here() -> None:
         "verify_bundling_tables.py",
         "benchmark.py",
         "fuzz.py",
+        "verify_disclosure.py",
         "verify_disclosure_trees.py",
         "search_markets.py",
     }
@@ -213,3 +214,24 @@ def test_disclosure_trees_agree_with_gambit() -> None:
     done = run("verify_disclosure_trees.py", "--games", "2", "--customers", "2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "2 agree, 0 differ, 0 not finished"
+
+
+def test_verify_disclosure_finds_the_corrected_forms_right() -> None:
+    """Proposition 4 is right as printed where high tastes come first; Proposition 2 is wrong at many points."""
+    done = run("verify_disclosure.py", "--points", "2000")
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = {
+        cells[0]: cells[1:] for cells in ([c.strip() for c in r.split("|")[1:-1]] for r in done.stdout.splitlines())
+    }
+    assert len(rows) == 2 + 6
+    forms = [cells for name, cells in rows.items() if name not in {"form", "---"}]
+    assert [cells[0] for cells in forms] == ["2,000"] * 6
+    assert [cells[3] for cells in forms] == ["0"] * 6
+    assert rows["Proposition 4, efficient"][2] == "0"
+    assert int(rows["Proposition 2"][2]) > 50
+
+
+def test_verify_disclosure_refuses_no_points() -> None:
+    done = run("verify_disclosure.py", "--points", "0")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("--points: got 0; allowed: at least 1")
