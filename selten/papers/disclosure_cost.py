@@ -173,7 +173,8 @@ def _correction(run: Run) -> Result:
             tried, worse = tried + 1, worse + grows
         else:
             contrary += grows
-    text = f"not proven; no exception in {tried} random markets at 16 costs each ({contrary} of the others have one)"
+    text = f"no exception in {tried} random markets at 16 costs each ({contrary} of the others have one); not proven: "
+    text += "on single lines p_H - p_L = d the region may still shrink"
     if worse:
         return judged(False, f"{worse} exceptions in {tried} markets", {"kind": "counterexample"})
     return Result(text, None, "open", {"kind": "numerical trials", "markets": tried, "exceptions": worse})
