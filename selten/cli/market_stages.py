@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.errors import InputError
 from selten.games.market_spec import market_data, parse_market
@@ -55,6 +57,8 @@ def _pricing(market: BundlingMarket, offerings: list[str], step: Fraction) -> "N
     from selten.games.price_grid import price_game
 
     game = price_game(market, offerings[0], offerings[1], step=step)
+    if game.notes:
+        click.echo(f"warning: {'; '.join(game.notes)}", err=True)
     comment = " ".join([f"Prices in steps of {step}; ties go to the bundle.", *game.notes])
     form = game.normal_form(title=f"Prices of {offerings[0]} against {offerings[1]}", comment=comment)
     return rational_game(form)
