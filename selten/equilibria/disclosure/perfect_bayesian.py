@@ -10,14 +10,17 @@ Bayesian equilibrium when
 Expected gains are linear in the belief, so for each crowd the beliefs that make it an equilibrium of the visits form an
 interval with rational ends: the enumeration is exact and complete.
 
-Full disclosure by both is always kept up by the belief that the deviator hides the worse stock, so these equilibria
-never single out pooling. *Credible updating* (Grossman and Perry) does: an equilibrium in which nobody discloses the
-aggregate falls if there are types for whom, when customers believe exactly them (the prior given that set) and visit
-accordingly, each type in the set gains by disclosing the aggregate, at least weakly and one strictly, and no other
-does. Full disclosure needs no belief, so pooling on the aggregate cannot fall that way.
+Full disclosure by both is always kept up by the belief that the deviator hides the worse stock, so plain equilibrium
+never singles out pooling. *Credible updating* does: an equilibrium in which not both disclose the aggregate falls if
+there are types for whom, when customers believe exactly them (the prior given that set) and visit accordingly, each
+type in the set gains by disclosing the aggregate, at least weakly and one strictly, and no other does. Where nobody
+discloses the aggregate this is Grossman and Perry's test of a message that is not sent; where one type does, so that
+the outcome is that of full disclosure under another name, it is Farrell's test of an announcement. Full disclosure
+needs no belief, so pooling on the aggregate cannot fall that way.
 
-Source: S. Grossman and M. Perry, "Perfect sequential equilibrium", Journal of Economic Theory 39 (1986); the reading of
-"equilibrium" in the companion to "Sharing Aggregate Inventory Information with Customers".
+Source: S. Grossman and M. Perry, "Perfect sequential equilibrium", Journal of Economic Theory 39 (1986); J. Farrell,
+"Meaning and credibility in cheap-talk games", Games and Economic Behavior 5 (1993); the reading of "equilibrium" in the
+companion to "Sharing Aggregate Inventory Information with Customers".
 """
 
 import io
@@ -109,9 +112,10 @@ def is_credible(market: FiniteDisclosure, equilibrium: BayesianEquilibrium) -> b
     >>> all(is_credible(market, equilibrium) for equilibrium in perfect_bayesian(market))
     True
     """
-    if AGGREGATE in equilibrium.messages:
+    if equilibrium.pools:
         return True
-    kept = [_earned(market, equilibrium.crowds[s], s) for s in (0, 1)]
+    drawn = [equilibrium.crowds[s if equilibrium.messages[s] == FULL else 2] for s in (0, 1)]
+    kept = [_earned(market, drawn[s], s) for s in (0, 1)]
     for types in ((0, 1), (0,), (1,)):
         belief = market.prior if len(types) == 2 else Fraction(1 - types[0])
         for crowd in market.crowds():

@@ -43,8 +43,8 @@ def test_a_market_with_four_customers() -> None:
         (FULL, FULL): 36,
         (AGGREGATE, FULL): 36,
     }
-    # plain equilibrium never makes pooling unique; credible updating rejects what discloses everything
-    assert all(is_credible(market, e) == (e.messages != (FULL, FULL)) for e in found)
+    # plain equilibrium never makes pooling unique; credible updating rejects all whose outcome is full disclosure
+    assert all(is_credible(market, e) == e.pools for e in found)
 
 
 def test_beliefs_are_just_those_that_support_the_visits() -> None:
