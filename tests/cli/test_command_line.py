@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from fractions import Fraction
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -141,7 +142,9 @@ def test_gambit_reads_what_is_written_and_finds_our_equilibria(source: str, suff
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
 def test_ctrl_c_ends_an_engine_that_never_would_with_130_and_no_traceback(folder: Path) -> None:
     call = [*SELTEN, "solve", "table.json", "--solver", "gambit-gnm"]
-    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # a shell that runs the tests in the background leaves interrupts ignored, and children inherit that
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     time.sleep(2.5)
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
