@@ -24,11 +24,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from selten.games.atoms import sensible
 from selten.games.errors import InputError
 from selten.games.formats import read_text
 from selten.games.market_spec import market_data
 from selten.games.number import exact_number, shown_number
+from selten.games.spec_reading import number, shown, table, truth, word
 
 TASTES = ("homogeneous", "uniform")
 ARRIVALS = ("random", "efficient", "inefficient")
@@ -37,7 +37,6 @@ SCENARIOS = ("L_scarce", "H_scarce")
 
 _REQUIRED = ("customers", "stock", "share", "prior", "search_cost", "values", "tastes")
 _ORDER = ("cost_scales_with_taste", "arrival")
-_KEYS = (*_REQUIRED, *_ORDER, "prices")
 
 Pair = tuple[Fraction, Fraction]
 
@@ -143,66 +142,31 @@ def parse_disclosure(data: Any, source: str) -> DisclosureMarket:
     Fraction(1, 2)
     """
     try:
-        _known(data, _KEYS, "the market")
-        _present(data, _REQUIRED, "the market")
+        table(data, _REQUIRED, "the market", optional=(*_ORDER, "prices"))
         if data["tastes"] != "homogeneous":
-            _present(data, _ORDER, "the market")
+            table(data, (*_REQUIRED, *_ORDER), "the market", optional=("prices",))
         return _market(data)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
 
 
 def _market(data: dict[str, Any]) -> DisclosureMarket:
-    scales = data.get("cost_scales_with_taste", False)
-    if not isinstance(scales, bool):
-        raise InputError(f"cost_scales_with_taste: got {_shown(scales)}; allowed: true or false")
     return DisclosureMarket(
-        **{field: _number(data[field], field) for field in ("customers", "stock", "share", "prior", "search_cost")},
+        **{field: number(data[field], field) for field in ("customers", "stock", "share", "prior", "search_cost")},
         values=_pair(data["values"], "values"),
         prices=_pair(data["prices"], "prices") if data.get("prices") is not None else None,
-        tastes=_word(data["tastes"], TASTES, "tastes"),
-        cost_scales_with_taste=scales,
-        arrival=_word(data.get("arrival", "random"), ARRIVALS, "arrival"),
+        tastes=word(data["tastes"], TASTES, "tastes"),
+        cost_scales_with_taste=truth(data.get("cost_scales_with_taste", False), "cost_scales_with_taste"),
+        arrival=word(data.get("arrival", "random"), ARRIVALS, "arrival"),
     )
 
 
 def _pair(data: Any, field: str) -> Pair:
-    _known(data, ("L", "H"), field)
-    _present(data, ("L", "H"), field)
-    return _number(data["L"], f"{field}.L"), _number(data["H"], f"{field}.H")
-
-
-def _number(value: Any, field: str) -> Fraction:
-    return sensible(exact_number(value, field), field)
-
-
-def _word(value: Any, allowed: tuple[str, ...], field: str) -> str:
-    if not isinstance(value, str) or value not in allowed:
-        raise InputError(f"{field}: got {_shown(value)}; allowed: {', '.join(allowed)}")
-    return value
-
-
-def _known(data: Any, allowed: tuple[str, ...], field: str) -> None:
-    keys = ", ".join(allowed)
-    if not isinstance(data, dict):
-        raise InputError(f"{field}: got {_shown(data)}; allowed: an object with the keys {keys}")
-    for key in data:
-        if key not in allowed:
-            raise InputError(f"{field}: got the key {_shown(key)}; allowed: {keys}")
-
-
-def _present(data: dict[str, Any], required: tuple[str, ...], field: str) -> None:
-    for key in required:
-        if key not in data:
-            raise InputError(f"{field}: the key {key!r} is missing; allowed: {', '.join(required)}")
+    own = table(data, ("L", "H"), field)
+    return number(own["L"], f"{field}.L"), number(own["H"], f"{field}.H")
 
 
 def _check(right: bool, field: str, value: Any, allowed: str) -> None:
     if not right:
-        shown = shown_number(value) if isinstance(value, (Fraction, int)) else _shown(value)
-        raise InputError(f"{field}: got {shown}; allowed: {allowed}")
-
-
-def _shown(value: object) -> str:
-    text = str(value) if isinstance(value, Fraction) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+        got = shown_number(value) if isinstance(value, (Fraction, int)) else shown(value)
+        raise InputError(f"{field}: got {got}; allowed: {allowed}")

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from selten.games.atoms import Atoms, sensible, valuation
+from selten.games.atoms import Atoms, valuation
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
 from selten.games.formats import read_text
@@ -19,6 +19,7 @@ from selten.games.joint import Joint
 from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
 from selten.games.monotone import Comonotone, Countermonotone
 from selten.games.number import exact_number, read_json
+from selten.games.spec_reading import number, shown, some, table
 from selten.games.survey import read_survey
 from selten.games.valuations import Valuations
 
@@ -74,8 +75,8 @@ def parse_market(data: Any, source: str, folder: Path) -> BundlingMarket:
     (Fraction(1, 10), (1.0, 1.0))
     """
     try:
-        _keys(data, ("valuations", "complementarity"), "the market")
-        delta = sensible(exact_number(data["complementarity"], "complementarity"), "complementarity")
+        table(data, ("valuations", "complementarity"), "the market")
+        delta = number(data["complementarity"], "complementarity")
         return BundlingMarket(_valuations(data["valuations"], folder), delta)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
@@ -88,7 +89,7 @@ def _valuations(data: Any, folder: Path) -> Valuations:
         return _atoms(value, field)
     if kind == "csv":
         if not isinstance(value, str) or not value:
-            raise InputError(f"{field}: got {_shown(value)}; allowed: the path of a CSV file")
+            raise InputError(f"{field}: got {shown(value)}; allowed: the path of a CSV file")
         return read_survey(folder / value)
     if kind == "independent":
         return Joint(*_pair(value, field))
@@ -99,11 +100,11 @@ def _valuations(data: Any, folder: Path) -> Valuations:
 
 
 def _copula(data: Any, field: str) -> Joint:
-    _keys(data, ("marginal", "correlation"), field)
+    table(data, ("marginal", "correlation"), field)
     correlation = exact_number(data["correlation"], f"{field}.correlation")
     if not -1 < float(correlation) < 1:
         raise InputError(
-            f"{field}.correlation: got {_shown(data['correlation'])}; allowed: strictly between -1 and 1 "
+            f"{field}.correlation: got {shown(data['correlation'])}; allowed: strictly between -1 and 1 "
             "(for 1 and -1 use comonotone and countermonotone)"
         )
     first, second = _pair(data["marginal"], f"{field}.marginal")
@@ -127,23 +128,21 @@ def _marginal(data: Any, field: str) -> Marginal:
         lower, upper = _two(value, field, "two valuations, the lower first")
         bounds = valuation(lower, f"{field}[0]"), valuation(upper, f"{field}[1]")
         if not float(bounds[0]) < float(bounds[1]):
-            raise InputError(f"{field}: got {_shown(value)}; allowed: a lower end below the upper end")
+            raise InputError(f"{field}: got {shown(value)}; allowed: a lower end below the upper end")
         return Uniform(*bounds)
     if kind == "beta":
         shapes = [_positive(x, f"{field}[{i}]") for i, x in enumerate(_two(value, field, "two positive shapes"))]
         if shapes == [1, 1]:
             return Uniform(Fraction(0), Fraction(1))  # the same distribution, with exact closed forms
         return Beta(float(shapes[0]), float(shapes[1]))
-    _keys(value, ("rate", "upper"), field)
+    table(value, ("rate", "upper"), field)
     rate, upper = (float(_positive(value[name], f"{field}.{name}")) for name in ("rate", "upper"))
     return TruncatedExponential(rate, upper)
 
 
 def _atoms(data: Any, field: str) -> Atoms:
-    if not isinstance(data, list) or not data:
-        raise InputError(f"{field}: got {_shown(data)}; allowed: a list of at least one atom")
-    for i, atom in enumerate(data):
-        _keys(atom, ("values", "mass"), f"{field}[{i}]")
+    for i, atom in enumerate(some(data, field, of="at least one atom")):
+        table(atom, ("values", "mass"), f"{field}[{i}]")
         _two(atom["values"], f"{field}[{i}].values", "two valuations")
     try:
         return Atoms.of([atom["values"] for atom in data], [atom["mass"] for atom in data])
@@ -152,42 +151,23 @@ def _atoms(data: Any, field: str) -> Atoms:
 
 
 def _positive(value: Any, field: str) -> Fraction:
-    exact = sensible(exact_number(value, field), field)
+    exact = number(value, field)
     if exact <= 0:
-        raise InputError(f"{field}: got {_shown(value)}; allowed: a positive finite number")
+        raise InputError(f"{field}: got {shown(value)}; allowed: a positive finite number")
     return exact
 
 
 def _two(data: Any, field: str, allowed: str) -> list[Any]:
     if not isinstance(data, list) or len(data) != 2:
-        raise InputError(f"{field}: got {_shown(data)}; allowed: a list of {allowed}")
+        raise InputError(f"{field}: got {shown(data)}; allowed: a list of {allowed}")
     return data
 
 
 def _choice(data: Any, known: str, field: str) -> tuple[str, Any]:
     """The one key of a table that says which kind it is, with its value."""
     if not isinstance(data, dict) or len(data) != 1:
-        got = f"the keys {', '.join(map(repr, data))}" if isinstance(data, dict) and data else _shown(data)
-        raise InputError(f"{field}: got {got}; allowed: an object with one of the keys {known}")
+        raise InputError(f"{field}: got {shown(data)}; allowed: an object with one of the keys {known}")
     ((kind, value),) = data.items()
     if kind not in known.split(", "):
-        raise InputError(f"{field}: got the key {_shown(kind)}; allowed: {known}")
+        raise InputError(f"{field}: got the key {shown(kind)}; allowed: {known}")
     return kind, value
-
-
-def _keys(data: Any, required: tuple[str, ...], field: str) -> None:
-    """Raise unless the data is a table with exactly these keys."""
-    allowed = " and ".join(required)
-    if not isinstance(data, dict):
-        raise InputError(f"{field}: got {_shown(data)}; allowed: an object with the keys {allowed}")
-    for key in data:
-        if key not in required:
-            raise InputError(f"{field}: got the key {_shown(key)}; allowed: {allowed}")
-    for key in required:
-        if key not in data:
-            raise InputError(f"{field}: the key {key!r} is missing; allowed: {allowed}")
-
-
-def _shown(value: object) -> str:
-    text = str(value) if isinstance(value, Fraction) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -7,14 +7,11 @@ refused, numbers exact (a decimal means the decimal printed).
 import os
 from typing import Any
 
-from selten.games.atoms import sensible
 from selten.games.discrimination import Prior
 from selten.games.errors import InputError
 from selten.games.formats import read_text
 from selten.games.market_spec import market_data
-from selten.games.number import exact_number
-
-_KEYS = ("mass", "values", "costs")
+from selten.games.spec_reading import number, shown, some, table
 
 
 def read_prior(path: str | os.PathLike[str]) -> Prior:
@@ -45,37 +42,19 @@ def parse_prior(data: Any, source: str) -> Prior:
     """
     try:
         if not isinstance(data, dict) or list(data) != ["states"]:
-            raise InputError(f"the prior: got {_shown(data)}; allowed: an object with the one key states")
-        states = data["states"]
-        if not isinstance(states, list) or not states:
-            raise InputError(f"states: got {_shown(states)}; allowed: a list of at least one state")
+            raise InputError(f"the prior: got {shown(data)}; allowed: an object with the one key states")
+        states = some(data["states"], "states", of="at least one state")
         return Prior.of([_state(state, f"states[{k}]") for k, state in enumerate(states)])
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
 
 
 def _state(data: Any, field: str) -> tuple[Any, list[Any], list[Any]]:
-    if not isinstance(data, dict):
-        raise InputError(f"{field}: got {_shown(data)}; allowed: an object with the keys {', '.join(_KEYS)}")
-    for key in data:
-        if key not in _KEYS:
-            raise InputError(f"{field}: got the key {_shown(key)}; allowed: {', '.join(_KEYS)}")
-    for key in _KEYS:
-        if key not in data:
-            raise InputError(f"{field}: the key {key!r} is missing; allowed: {', '.join(_KEYS)}")
-    mass = sensible(exact_number(data["mass"], f"{field}.mass"), f"{field}.mass")
-    return mass, _numbers(data["values"], f"{field}.values"), _numbers(data["costs"], f"{field}.costs")
+    own = table(data, ("mass", "values", "costs"), field)
+    mass = number(own["mass"], f"{field}.mass")
+    return mass, _numbers(own["values"], f"{field}.values"), _numbers(own["costs"], f"{field}.costs")
 
 
 def _numbers(data: Any, field: str) -> list[Any]:
-    if not isinstance(data, list) or not data:
-        raise InputError(f"{field}: got {_shown(data)}; allowed: a list of numbers, one for each producer")
-    places = [f"{field}[{i}]" for i in range(len(data))]
-    return [sensible(exact_number(value, place), place) for value, place in zip(data, places, strict=True)]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return f"the keys {', '.join(map(repr, value))}"[:120] if value else "an empty object"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    given = some(data, field, of="numbers, one for each producer")
+    return [number(value, f"{field}[{i}]") for i, value in enumerate(given)]

@@ -59,7 +59,7 @@ def test_complementarity_of_either_sign(written: Any, delta: Fraction) -> None:
 
 
 WRONG = [
-    ([], "the market: got []; allowed: an object with the keys valuations and complementarity"),
+    ([], "the market: got []; allowed: an object with the keys valuations, complementarity"),
     ({"valuations": {"independent": UNIFORM}}, "the key 'complementarity' is missing"),
     ({"complementarity": 0}, "the key 'valuations' is missing"),
     ({"valuations": {"independent": UNIFORM}, "complementarity": 0, "cost": 1}, "got the key 'cost'"),
@@ -67,7 +67,10 @@ WRONG = [
     ({"valuations": {"independent": UNIFORM}, "complementarity": None}, "complementarity: got None"),
     ({"valuations": {"independent": UNIFORM}, "complementarity": True}, "complementarity: got True"),
     ({"valuations": 3, "complementarity": 0}, "valuations: got 3; allowed: an object with one of the keys independent"),
-    ({"valuations": {}, "complementarity": 0}, "valuations: got {}"),
+    (
+        {"valuations": {}, "complementarity": 0},
+        "valuations: got an empty object; allowed: an object with one of the keys independent",
+    ),
     ({"valuations": {"normal": UNIFORM}, "complementarity": 0}, "valuations: got the key 'normal'"),
     ({"valuations": {"independent": UNIFORM, "csv": "x"}, "complementarity": 0}, "got the keys 'independent', 'csv'"),
 ]
