@@ -40,7 +40,7 @@ KNOWN_HOSTS = {"doi.org", "gambitproject.readthedocs.io"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
-SOURCES = sorted([*MODULES, *SCRIPTS, *(ROOT / "tests").rglob("*.py")])
+SOURCES = sorted([*MODULES, *SCRIPTS, *(ROOT / "tests").rglob("*.py"), *(ROOT / "docs").rglob("*.py")])
 
 
 def relative(path: Path) -> str:

@@ -38,6 +38,7 @@ def test_every_script_is_run_here() -> None:
         "verify_disclosure.py",
         "verify_disclosure_trees.py",
         "search_markets.py",
+        "check_site.py",  # by tests/test_site.py
     }
 
 
