@@ -4,17 +4,15 @@ It refutes a claimed price equilibrium with one price vector that anybody can ch
 
 Why finitely many prices suffice. The argument of :mod:`selten.equilibria.atom_profits` holds with the rival's prices r
 as further bounds: fix who buys what, and which of the own prices are below the rival's. Profit rises in every own
-price, so each own price hangs on a bound that binds: p_k on a valuation v_k, on r_k (undercutting), or on t - v_o or t
-- r_o; t on r_t (undercutting) or on a sum of a v_0 or r_0 and a v_1 or r_1. Where the own bundle is not sold but two
-own components undo the rival's, p_0 + p_1 <= r_t is the one bound that two prices share, and a vertex has one of them
-on a bound of its own. Strict bounds are approached: a price that must stay below another is put a whole number of
-infinitesimals below. Against several rival price vectors (a finite mixture) all their bounds count.
+price, so the own prices are a vertex of the bounds that bind (:mod:`selten.equilibria.binding`). Strict bounds are
+approached: a price that must stay below another is put a whole number of infinitesimals below. Against several rival
+price vectors (a finite mixture) all their bounds count.
 
 Prices here are whole numbers of one unit times :data:`_FINE`, an infinitesimal being one: the few that ever add up stay
 below a unit, so integer comparisons decide as with true infinitesimals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, lcm
@@ -23,6 +21,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.binding import bundle_vertices, component_vertices, halved, sharing_vertices
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket, products
 from selten.games.errors import InputError
@@ -148,7 +147,8 @@ class _Search:
     def of(cls, market: BundlingMarket, offering: str, mixture: Mixture) -> "_Search":
         atoms, delta = _atoms(market), market.complementarity
         numbers = [delta, *(x for v in atoms.values for x in v), *(p for prices, _ in mixture for p in prices.values())]
-        unit = Fraction(1, lcm(*(x.denominator for x in numbers)) * _FINE)
+        halves = 2 if halved(offering, {name for prices, _ in mixture for name in prices}) else 1
+        unit = Fraction(1, lcm(*(x.denominator for x in numbers)) * halves * _FINE)
         masses, chances = lcm(*(m.denominator for m in atoms.masses)), lcm(*(m.denominator for _, m in mixture))
         unsold = int((sum(abs(x) for x in numbers) + 1) / unit) * 4
         rivals = []
@@ -171,42 +171,51 @@ class _Search:
         bundles = self._bundles() if self.offering[2] == "1" else [self.unsold]
         for t in bundles:
             candidates = self._components(t)
+            self._refuse_beyond(candidates[0].size * len(bundles))
             profits = self._profits(candidates[0], candidates[1], t)
             place = int(np.argmax(profits))
             if profits[place] > best[0]:
                 best = int(profits[place]), (int(candidates[0][place]), int(candidates[1][place]), t)
         return self._deviation(*best)
 
-    def _bounds(self, k: int) -> set[int]:
-        """The valuations of component k, and the rival's prices of it."""
-        return {v[k] for v in self.values} | {r[k] for r, _ in self.rivals if r[k] != self.unsold}
+    def _bounds(self) -> tuple[Array, Array]:
+        """The valuations of each component, and the rival's prices of it."""
+        first, second = ({v[k] for v in self.values} | self._offered(k) for k in (0, 1))
+        return self._array(first), self._array(second)
+
+    def _offered(self, place: int) -> set[int]:
+        """The rival's prices of a product."""
+        return {r[place] for r, _ in self.rivals if r[place] != self.unsold}
+
+    def _array(self, numbers: Collection[int]) -> Array:
+        return np.array(sorted(numbers, reverse=True), dtype=self._kind)
 
     def _bundles(self) -> list[int]:
-        sums = {a + b for a in self._bounds(0) for b in self._bounds(1)}
-        undercut = {r[2] for r, _ in self.rivals if r[2] != self.unsold}
-        found = {t - depth for t in sums | undercut for depth in _DEPTHS if t + self.delta >= 0}
+        most = max(a + b for a, b, _ in self.values)
+        places = bundle_vertices(
+            self._bounds(), self._array(self._offered(2)), self.offering, least=-self.delta, most=most
+        )
+        found = {t - depth for t in places.tolist() for depth in _DEPTHS if t - depth + self.delta >= 0}
         return [self.unsold, *sorted(found, reverse=True)]
 
     def _components(self, t: int) -> tuple[Array, Array]:
         """All pairs of component prices that may bind beside t."""
-        levels = {t, *(r[2] for r, _ in self.rivals)} - {self.unsold}
+        bounds, levels = self._bounds(), self._array({t, *self._offered(2)} - {self.unsold})
         lists = []
         for k in (0, 1):
-            own = self._bounds(k) | {m - x for m in levels for x in self._bounds(1 - k)}
-            near = {p - depth for p in own for depth in _DEPTHS if p >= 0}
-            lists.append(sorted(near | {self.unsold}, reverse=True) if self.offering[k] == "1" else [self.unsold])
-        self._refuse_beyond(len(lists[0]) * len(lists[1]))
-        first, second = (x.ravel() for x in np.meshgrid(*(np.array(own, dtype=self._kind) for own in lists)))
-        if self.offering[:2] == "11":  # two own components that together just undo the rival's bundle
-            pairs = [(a, m - a - depth) for m in levels for a in lists[0] for depth in _DEPTHS if 0 <= a <= m - depth]
-            shared = [(a, b) for a, b in pairs if -b % _FINE < _FINE // 2]  # no price just above another
-            first = np.append(first, np.array([a for a, _ in shared], dtype=self._kind))
-            second = np.append(second, np.array([b for _, b in shared], dtype=self._kind))
+            own = component_vertices(bounds, levels, k).tolist() if self.offering[k] == "1" else []
+            near = {p - depth for p in own for depth in _DEPTHS if p >= depth}
+            lists.append(self._array(near | {self.unsold}))
+        first, second = (x.ravel() for x in np.meshgrid(*lists))
+        if self.offering[:2] == "11":
+            below = self._array({level - depth for level in levels.tolist() for depth in _DEPTHS})
+            one, two = sharing_vertices((lists[0], lists[1]), below)
+            kept = (-one % _FINE < _FINE // 2) & (-two % _FINE < _FINE // 2)  # no price just above another
+            first, second = np.append(first, one[kept]), np.append(second, two[kept])
         return first, second
 
-    def _refuse_beyond(self, pairs: int) -> None:
-        bundles = len(self._bounds(0)) * len(self._bounds(1)) * len(_DEPTHS) if self.offering[2] == "1" else 1
-        work = pairs * bundles * len(self.values) * len(self.rivals)
+    def _refuse_beyond(self, vectors: int) -> None:
+        work = vectors * len(self.values) * len(self.rivals)
         if work > MOST_WORK:
             raise InputError(
                 f"best deviation: got {len(self.values)} kinds of consumers against {len(self.rivals)} price vectors, "

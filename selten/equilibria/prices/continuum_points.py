@@ -2,9 +2,9 @@
 
 Every tie, between products and between firms, is taken in the firm's favour, which bounds the profit from above by a
 function that attains its maximum: where nobody's choice changes the profit rises in every own price, so at a maximum
-each own price hangs on bounds that bind (those of :mod:`selten.equilibria.deviation`, without its infinitesimals). All
-such price vectors are evaluated in floats, and those that may be the best again in whole numbers. Prices a little below
-then show whether the bound is the supremum.
+the own prices are a vertex of bounds that bind (:mod:`selten.equilibria.binding`). All such price vectors are evaluated
+in floats, and those that may be the best again in whole numbers. Prices a little below then show whether the bound is
+the supremum.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.binding import bundle_vertices, component_vertices, halved, sharing_vertices
 from selten.equilibria.prices.continuum_profit import consumers, expected_at
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
@@ -86,13 +87,15 @@ class _Search:
     masses: tuple[Fraction, ...]
     rivals: Array
     unsold: int
+    bounds: tuple[Array, Array]
 
     @classmethod
     def of(cls, market: BundlingMarket, offering: str, rival: PriceDistribution) -> "_Search":
         people, delta = consumers(market), market.complementarity
         numbers = [delta, *(x for v, _ in people for x in v)]
         numbers += [p for point in rival.points for p in point.prices.values()]
-        unit = Fraction(1, lcm(*{x.denominator for x in numbers}))
+        halves = 2 if halved(offering, rival.products) else 1
+        unit = Fraction(1, halves * lcm(*{x.denominator for x in numbers}))
         unsold = 8 * int(max(abs(x) for x in numbers) / unit) + 8
         if unsold.bit_length() > _BITS:
             raise InputError("points_supremum: got prices without a coarse common unit; allowed: prices of a grid")
@@ -104,7 +107,8 @@ class _Search:
         values = np.array([[int(x / unit) for x in v] for v, _ in people], dtype=np.int64)
         masses = tuple(mass for _, mass in people)
         rivals = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return cls(market, offering, rival, unit, int(delta / unit), values, masses, rivals, unsold)
+        first, second = (np.unique(np.append(values[:, k], own[own < unsold])) for k, own in enumerate(rivals.T[:2]))
+        return cls(market, offering, rival, unit, int(delta / unit), values, masses, rivals, unsold, (first, second))
 
     def best(self) -> Supremum:
         """All price vectors that can bind, in floats; then the best of them exactly."""
@@ -112,7 +116,7 @@ class _Search:
             return Supremum(Fraction(0), True, {})
         vectors, profits = self._candidates()
         top = float(profits.max())
-        slack = 1e-9 * (abs(top) + float(self.values.max()) + abs(self.delta))
+        slack = self._error() * (abs(top) + float(self.values.max()) + abs(self.delta))
         near = np.flatnonzero(profits >= top - slack)
         order = near[np.argsort(-profits[near], kind="stable")]
         exact = [self._exact(vectors[i]) for i in order[:_MOST_EXACT]]
@@ -136,10 +140,14 @@ class _Search:
         for t, first, second in lists:
             out = np.empty(first.size)
             paid(first, second, t, self.delta, self.values, masses, self.rivals, chances, out)
-            keep = np.flatnonzero(out >= out.max() - 1e-9 * (abs(out.max()) + float(self.values.max())))
+            keep = np.flatnonzero(out >= out.max() - self._error() * (abs(out.max()) + float(self.values.max())))
             vectors.append(np.column_stack([first[keep], second[keep], np.full(keep.size, t)]))
             profits.append(out[keep])
         return np.concatenate(vectors), np.concatenate(profits)
+
+    def _error(self) -> float:
+        """Twice what a sum in floats can be off, relative to its size: each term and each sum is rounded."""
+        return max(1e-9, 4 * (len(self.masses) + len(self.rivals) + 4) * 2.0**-53)
 
     def _refuse_beyond(self, vectors: int) -> None:
         work = vectors * len(self.masses) * len(self.rivals)
@@ -149,36 +157,29 @@ class _Search:
                 f"{len(self.rivals)} rival price vectors; allowed: at most {MOST_WORK:.0e} combinations"
             )
 
-    def _bounds(self, k: int) -> Array:
-        """The valuations of a component and the rival's prices of it."""
-        rivals = self.rivals[:, k]
-        return np.unique(np.concatenate([self.values[:, k], rivals[rivals < self.unsold]]))
+    def _levels(self) -> Array:
+        """The rival's prices of the bundle."""
+        rivals = np.unique(self.rivals[:, 2])
+        return np.asarray(rivals[rivals < self.unsold])
 
     def _bundles(self) -> list[int]:
         if self.offering[2] == "0":
             return [self.unsold]
-        sums = np.add.outer(self._bounds(0), self._bounds(1)).ravel()
-        rivals = self.rivals[:, 2]
-        found = np.unique(np.concatenate([sums, rivals[rivals < self.unsold]]))
-        return [self.unsold, *found[found + self.delta >= 0].tolist()]
+        most = int(self.values.sum(axis=1).max())
+        found = bundle_vertices(self.bounds, self._levels(), self.offering, least=-self.delta, most=most)
+        return [self.unsold, *found.tolist()]
 
     def _components(self, t: int) -> tuple[Array, Array]:
         """Pairs of component prices that can bind beside t."""
-        levels = {t, *self.rivals[:, 2].tolist()} - {self.unsold}
+        levels = np.unique(np.append(self._levels(), [t] * (t < self.unsold))).astype(np.int64)
         lists = []
         for k in (0, 1):
-            if self.offering[k] == "0":
-                lists.append(np.array([self.unsold]))
-                continue
-            mixed = [level - self._bounds(1 - k) for level in sorted(levels)]
-            own = np.unique(np.concatenate([self._bounds(k), *mixed]))
-            lists.append(np.append(own[(own >= 0) & (own <= self.values[:, k].max())], self.unsold))
+            own = component_vertices(self.bounds, levels, k) if self.offering[k] == "1" else np.empty(0, np.int64)
+            lists.append(np.append(own[own <= self.values[:, k].max()], self.unsold))
         first, second = (x.ravel() for x in np.meshgrid(*lists))
-        if self.offering[:2] == "11":  # two own components that together just undo the rival's bundle
-            for level in sorted(levels):
-                rest = level - lists[0]
-                fits = rest >= 0
-                first, second = np.append(first, lists[0][fits]), np.append(second, rest[fits])
+        if self.offering[:2] == "11":
+            more = sharing_vertices((lists[0], lists[1]), levels)
+            first, second = np.append(first, more[0]), np.append(second, more[1])
         return first, second
 
     def _exact(self, vector: Array) -> Fraction:

@@ -2,12 +2,16 @@
 
 import random
 from fractions import Fraction
+from itertools import product
+from math import inf
+from typing import Any
 
 import pytest
 
 from selten.equilibria.deviation import best_deviation
 from selten.equilibria.prices.continuum_grid import certify_continuum, from_grid
 from selten.equilibria.prices.continuum_points import points_supremum
+from selten.equilibria.prices.continuum_profit import expected_at
 from selten.equilibria.prices.solve import solve_prices
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
@@ -43,6 +47,85 @@ def test_every_pair_of_offerings_against_the_search_with_infinitesimals(seed: in
             found = points_supremum(market, own, PriceDistribution.of([PricePoint(p, m) for p, m in mixture]))
             assert found.profit >= expected, (own, rival)
             assert not found.exact or found.profit == expected, (own, rival)
+
+
+def lattice_best(atoms: list[tuple[int, int, int]], delta: int, rivals: list[tuple[tuple[float, ...], int]]) -> float:
+    """The most at prices on a lattice of halves, ties in the firm's favour: all three products, one by one, no search.
+
+    ``atoms`` are valuations and weights, ``rivals`` prices (of the bundle: t) and weights; infinite if not sold.
+    """
+    top = max(a + b for a, b, _ in atoms)
+    places = [*(k / 2 for k in range(2 * top + 1)), inf]
+    best = 0.0
+    for p, q, t in product(places, places, places):
+        if t < -delta:
+            continue
+        total = 0.0
+        for (r0, r1, rt), chance in rivals:
+            for a, b, weight in atoms:
+                least = min(a, p, r0) + min(b, q, r1)
+                together = t + delta if t <= rt and t <= least else 0
+                apart = (p if p <= min(a, r0) else 0) + (q if q <= min(b, r1) else 0) if least <= min(t, rt) else 0
+                total += chance * weight * max(together, apart)
+        best = max(best, total)
+    return best
+
+
+@pytest.mark.parametrize(
+    ("own", "delta", "atoms", "rivals", "near", "less"),
+    [
+        # the bundle at t = 6 hangs on component 1 at 3, which hangs on another bundle of the rival
+        (
+            "101",
+            1,
+            [((4, 3), F(2, 3)), ((0, 0), F(1, 3))],
+            [({"1": 2, "b": 3}, F(1, 3)), ({"1": 4, "b": 9}, F(1, 3)), ({"2": 0, "b": 4}, F(1, 3))],
+            {"1": "2.999", "b": "6.999"},
+            2,
+        ),
+        (
+            "011",
+            -2,
+            [((4, 4), F(5, 8)), ((1, 4), F(3, 8))],
+            [({"b": 2}, F(1, 2)), ({"b": 6}, F(1, 2))],
+            {"2": "2.999", "b": "4.999"},
+            F(21, 8),
+        ),
+        # component 1 at 2 hangs on component 2 at 2, which hangs on a bundle of the rival: they share another one
+        (
+            "110",
+            0,
+            [((4, 5), F(1, 2)), ((0, 3), F(1, 2))],
+            [({"b": 4}, F(2, 9)), ({"b": 2}, F(4, 9)), ({"b": 9}, F(3, 9))],
+            {"1": "2", "2": "1.999"},
+            2,
+        ),
+    ],
+)
+def test_prices_that_hang_on_each_other_count(
+    own: str, delta: int, atoms: Any, rivals: Any, near: dict[str, str], less: Fraction
+) -> None:
+    """Prices that earn more than all in which each price hangs on a bound of its own, which reach ``less``."""
+    market = BundlingMarket(Atoms.of([v for v, _ in atoms], [mass for _, mass in atoms]), F(delta))
+    mixture = [({name: F(p) for name, p in prices.items()}, mass) for prices, mass in rivals]
+    mixed = PriceDistribution.of([PricePoint(prices, mass) for prices, mass in mixture])
+    earned = expected_at(market, {name: F(p) for name, p in near.items()}, mixed, tie="bundle")
+    found = points_supremum(market, own, mixed)
+    assert less < earned < found.profit < earned + F(1, 100)
+    if len({frozenset(prices) for prices, _ in mixture}) == 1:
+        assert best_deviation(market, own, "001", mixture).profit == found.profit
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_against_all_prices_of_a_lattice(seed: int) -> None:
+    rng = random.Random(seed)
+    delta = rng.randint(-2, 0)
+    atoms = [(rng.randint(0, 3), rng.randint(0, 3), weight) for weight in (2, 1)]
+    prices = [{n: F(rng.randint(0, 4)) for n in "12b" if n == "b" or rng.random() < 0.7} for _ in range(2)]
+    rivals = [(tuple(float(p.get(n, inf) - (delta if n == "b" else 0)) for n in "12b"), 1) for p in prices]
+    market = BundlingMarket(Atoms.of([atom[:2] for atom in atoms], ["2/3", "1/3"]), F(delta))
+    mixed = PriceDistribution.of([PricePoint(p, F(1, 2)) for p in prices])
+    assert float(points_supremum(market, "111", mixed).profit) >= lattice_best(atoms, delta, rivals) / 6 - 1e-12
 
 
 def test_bounds_are_nearly_always_exact() -> None:
