@@ -9,7 +9,7 @@ import click
 from selten.cli import options
 from selten.cli.kinds import input_kind
 from selten.cli.output import print_json
-from selten.games.errors import InputError
+from selten.games.errors import InputError, naming
 
 if TYPE_CHECKING:
     from selten.cli.checks import Check
@@ -70,10 +70,11 @@ def command(source: str, profile: str, as_json: bool) -> int:
     claim_text, claim_name = read_text(profile)
     claim = read_json(claim_text, claim_name)
     model = input_kind(text)
-    if model != "game":
-        found = _market(model, text, name, claim, claim_name)
-    else:
-        found = _game(parse_game(text, name), claim, claim_name)
+    with naming(claim_name, f"{name}:"):
+        if model != "game":
+            found = _market(model, text, name, claim, claim_name)
+        else:
+            found = _game(parse_game(text, name), claim, claim_name)
     _report(found, as_json)
     return 0 if found["verified"] else 1
 

@@ -95,13 +95,22 @@ def check(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Propern
 
 def _proper(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Properness]) -> dict[str, Any]:
     """Whether an equilibrium is proper: by the certificate that came with it if it holds, else by search."""
-    given = claimed.claims.get("proper_certificate")
+    given = _plain(claimed.claims.get("proper_certificate"))
     verdict = None if given is None else certificate_verdict(game, claimed.profile, given)
     if verdict is not None:
         return dict(zip(_PROPER, (verdict, "by the certificate given", given), strict=True))
     answer = judge(claimed.profile)
     shown = None if answer.certificate is None else certificate_data(game, answer.certificate)
     return dict(zip(_PROPER, (answer.proper, answer.reason, shown), strict=True))
+
+
+def _plain(data: Any) -> Any:
+    """Parsed JSON as it can be printed again: its decimals as strings."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return number(data) if isinstance(data, Fraction) else data
 
 
 def _deviation(game: NormalForm, profile: Profile, certified: Equilibrium) -> Deviation | None:
@@ -128,7 +137,7 @@ def _strict(game: NormalForm, claimed: Claimed) -> bool:
 def _problems(found: Check, claimed: Claimed) -> list[str]:
     claims = claimed.claims
     problems = [] if found.nash else [f"no equilibrium: a player gains {number(found.equilibrium.certificate.regret)}"]
-    proper, given = found.proper["proper"], claims.get("proper_certificate")
+    proper, given = found.proper["proper"], _plain(claims.get("proper_certificate"))
     if given is not None and found.proper["proper_certificate"] != given:
         problems.append("proper_certificate: it proves nothing of this profile")
     for key, value in (("pure", found.equilibrium.profile.is_pure), ("perfect", found.perfect), ("proper", proper)):

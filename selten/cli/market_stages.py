@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selten.games.bundling import OFFERINGS, BundlingMarket
-from selten.games.errors import InputError
+from selten.games.errors import InputError, naming
 from selten.games.market_spec import market_data, parse_market
 from selten.games.market_trees import rational_game, sequential_tree, two_stage_tree
 
@@ -30,6 +30,11 @@ def market_game(text: str, source: str, stage: str, grid: int | None) -> "Game":
     InputError
         For a wrong SPEC, an unknown stage, or --grid left out where prices are needed or given where they are not.
     """
+    with naming(source, "--"):
+        return _stage(text, source, stage, grid)
+
+
+def _stage(text: str, source: str, stage: str, grid: int | None) -> "Game":
     folder = Path() if source == "standard input" else Path(source).parent
     market = parse_market(market_data(text, source), source, folder)
     name, _, rest = stage.partition(":")

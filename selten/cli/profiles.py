@@ -10,7 +10,7 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
-from selten.games.number import exact_number
+from selten.games.number import exact_number, shown_number
 from selten.games.profile import Profile, check_fits
 
 KEYS = (
@@ -106,8 +106,15 @@ def _row(row: list[Any], field: str, doubles: bool) -> list[Any]:
     exact = [exact_number(p, f"{field}[{k}]") for k, p in enumerate(row)]
     decimals = any(isinstance(p, Fraction) for p in row)
     if decimals and (doubles or sum(exact, Fraction(0)) != 1):
-        return [float(p) for p in exact]
+        return [_double(p, f"{field}[{k}]") for k, p in enumerate(exact)]
     return list(exact)
+
+
+def _double(p: Fraction, field: str) -> float:
+    try:
+        return float(p)
+    except OverflowError:
+        raise InputError(f"{field}: got {shown_number(p)}; allowed: probabilities") from None
 
 
 def check_behaviour(

@@ -9,11 +9,12 @@ price at cost).
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 
-from selten.games.bayesian import BayesianGame, Draw, Type
+from selten.games.bayesian import MOST_CELLS, BayesianGame, Draw, Type
 from selten.games.discrimination import Prior, State
 from selten.games.errors import InputError
 from selten.games.number import exact_number, number_text, shown_number
@@ -48,14 +49,26 @@ def lattice_step(prior: Prior, step: Any) -> Fraction:
 def lattice_prices(prior: Prior, cost: Fraction, step: Fraction) -> Prices:
     """The prices of a producer: from the cost to the highest value, at least the cost itself.
 
+    Raises
+    ------
+    InputError
+        For more than :data:`selten.games.bayesian.MOST_CELLS` prices.
+
     Examples
     --------
     >>> [str(p) for p in lattice_prices(Prior.of([(1, [2], [1])]), Fraction(1), Fraction(1, 2))]
     ['1', '3/2', '2']
     """
     top = max(value for state in prior.states for value in state.values)
-    count = max(0, (top - cost) // step)
-    return tuple(cost + k * step for k in range(int(count) + 1))
+    count = max(0, int((top - cost) // step)) + 1
+    _limit(count, step, "prices")
+    return tuple(cost + k * step for k in range(count))
+
+
+def _limit(count: int, step: Fraction, what: str) -> None:
+    if count > MOST_CELLS:
+        got = f"{shown_number(step)}, with {count} {what}"
+        raise InputError(f"step: got {got}; allowed: at most {MOST_CELLS} (a larger step)")
 
 
 def sales(values: Sequence[Fraction], prices: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -96,7 +109,8 @@ def no_information_game(prior: Prior, step: Any) -> BayesianGame:
     Raises
     ------
     InputError
-        If the lattice misses a cost, naming the state.
+        If the lattice misses a cost, naming the state, and for more than :data:`selten.games.bayesian.MOST_CELLS`
+        profiles of prices.
 
     Examples
     --------
@@ -112,6 +126,10 @@ def no_information_game(prior: Prior, step: Any) -> BayesianGame:
         for costs, rows in zip(own, prices, strict=True)
     ]
     draws = []
+    numbered = (tuple(costs.index(c) for costs, c in zip(own, state.costs, strict=True)) for state in prior.states)
+    _limit(
+        sum(prod(len(rows[t]) for rows, t in zip(prices, n, strict=True)) for n in numbered), h, "profiles of prices"
+    )
     for state in prior.states:
         numbers = tuple(costs.index(c) for costs, c in zip(own, state.costs, strict=True))
         table = price_payoffs(state, [rows[t] for rows, t in zip(prices, numbers, strict=True)])
