@@ -101,13 +101,13 @@ def check_continuum(
 def _along(market: BundlingMarket, part: Stretch, rival: PriceDistribution) -> Fraction:
     """The least along a stretch of own prices."""
     shift = market.complementarity if part.product == "b" else Fraction(0)
+    low, high = part.low - shift, part.high - shift
     if not part.beside:
-        pieces = single_pieces(market, part.product, rival)
+        pieces = single_pieces(market, part.product, rival, up_to=high)
     elif part.product == "b" and len(part.beside) == 1:
         ((other, price),) = part.beside.items()
-        pieces = beside_pieces(market, other, price, rival)
+        pieces = beside_pieces(market, other, price, rival, up_to=high)
     else:
         raise InputError(f"stretch: got {part.product} free beside {sorted(part.beside)}; allowed: one beside b")
-    low, high = part.low - shift, part.high - shift
     inside = [(max(low, a), min(high, b), curve) for a, b, curve in pieces if max(low, a) < min(high, b)]
     return min(lowest(curve, a, b) for a, b, curve in inside)

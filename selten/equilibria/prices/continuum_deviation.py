@@ -64,16 +64,20 @@ def continuum_supremum(market: BundlingMarket, offering: str, rival: PriceDistri
     )
 
 
-def single_pieces(market: BundlingMarket, product: str, rival: PriceDistribution) -> list[Piece]:
-    """The profit of a firm with one product, between the lowest price and one at which nobody buys."""
+def single_pieces(
+    market: BundlingMarket, product: str, rival: PriceDistribution, *, up_to: Fraction = Fraction(0)
+) -> list[Piece]:
+    """The profit of a firm with one product, between the lowest price and one at which nobody buys, or ``up_to``."""
     start = -market.complementarity if product == "b" else Fraction(0)
-    return joined(_pieces(single_sales(market, product, rival), start), start, _top(market) + 1)
+    return joined(_pieces(single_sales(market, product, rival), start), start, max(_top(market) + 1, up_to))
 
 
-def beside_pieces(market: BundlingMarket, other: str, price: Fraction, rival: PriceDistribution) -> list[Piece]:
+def beside_pieces(
+    market: BundlingMarket, other: str, price: Fraction, rival: PriceDistribution, *, up_to: Fraction = Fraction(0)
+) -> list[Piece]:
     """The profit by t of a firm that sells the bundle, and component ``other`` at a fixed price."""
     start = -market.complementarity
-    end = _top(market) + 1
+    end = max(_top(market) + 1, up_to)
     sales, anyway = beside_sales(market, other, price, rival)
     return joined([*_pieces(sales, start), (start, end, Curve(anyway))], start, end)
 
@@ -141,13 +145,16 @@ class _Strip:
         self, t: tuple[Fraction, Fraction], d: tuple[Fraction, Fraction], g: Curve, h: Curve, floor: Fraction
     ) -> Fraction:
         """The most on a rectangle within the strip, or the floor if that is more."""
-        g_balls, h_balls = Balls(g), Balls(h)
+        g_balls, h_balls, nearly = Balls(g), Balls(h), floor
         cells = [(*self._clamped(t, d), 0)]
         while cells:
             t, d, depth = cells.pop()
+            if t[0] > t[1] or d[0] > d[1]:
+                continue
             ts, ds = span(*t), span(*d)
             bound = over(g_balls.value(ts) + h_balls.value(ds))
-            if t[0] > t[1] or d[0] > d[1] or bound <= floor + FINE:
+            if bound <= floor + FINE:
+                nearly = max(nearly, bound)  # not looked at closer, but it may be a little above the floor
                 continue
             h_slope, g_slope = h_balls.derivative(ds), g_balls.derivative(ts)
             if h_slope <= 0 or h_slope >= 0:
@@ -158,7 +165,7 @@ class _Strip:
                 floor = bound
             else:
                 cells += [(*self._clamped(*halves), depth + 1) for halves in _halved(t, d)]
-        return floor
+        return max(floor, nearly)
 
     def _clamped(
         self, t: tuple[Fraction, Fraction], d: tuple[Fraction, Fraction]

@@ -7,8 +7,8 @@ from math import isqrt
 import pytest
 
 from selten.equilibria.prices.continuum import check_continuum
-from selten.equilibria.prices.continuum_curves import Curve, highest, lowest
-from selten.equilibria.prices.continuum_deviation import continuum_supremum
+from selten.equilibria.prices.continuum_curves import FINE, Curve, highest, lowest
+from selten.equilibria.prices.continuum_deviation import _Strip, continuum_supremum
 from selten.equilibria.prices.continuum_profit import expected_at
 from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
@@ -185,3 +185,40 @@ def test_offerings_beyond_the_class_are_refused() -> None:
         continuum_supremum(EXAMPLE_1, "110", RIVALS["bundle"])
     with pytest.raises(InputError, match="price distribution"):
         check_continuum(EXAMPLE_1, ("001", "010"), (RIVALS["bundle"], RIVALS["component 1"]))
+
+
+def test_a_bound_is_not_below_what_is_earned_by_the_fineness() -> None:
+    """A profit of exactly 1 everywhere, sought from just below it: what is not looked at closer still counts."""
+    one, none = Curve(F(1)), Curve()
+    strip = _Strip(F(0), F(1), [(F(0), F(1), one)], [(F(0), F(1), none)])
+    assert strip.best(1 - FINE / 2) >= 1
+
+
+@pytest.mark.parametrize("moved", [F(1, 10**3), F(1, 10**9), F(1, 10**15)])
+def test_a_little_mass_at_another_price_costs_what_it_earns_less(moved: Fraction) -> None:
+    """The firm with captives earns 1/4 at 1 and 1/5 at 1/5: mass moved there is regretted, by that or by its rival."""
+    market, (loyal, single), _ = shoppers(F(1, 4))
+    (atom,) = loyal.points
+    shifted = [PricePoint(atom.prices, atom.mass - moved), PricePoint({"b": F(1, 5)}, moved)]
+    check = check_continuum(market, ("001", "100"), (PriceDistribution.of(shifted, loyal.stretches), single))
+    assert check.regrets[0] >= F(1, 20)
+
+
+@pytest.mark.parametrize("moved", [F(1, 10**3), F(1, 10**9), F(1, 10**15)])
+def test_a_density_that_is_a_little_too_steep_leaves_a_regret(moved: Fraction) -> None:
+    """Some of the atom moved into the stretch, each price of which pays the firm as before: its rival regrets."""
+    market, (loyal, single), _ = shoppers(F(1, 4))
+    (atom,), (part,) = loyal.points, loyal.stretches
+    steeper = Stretch("b", part.low, part.high, ((part.terms[0][0] * (1 + moved), NONE),))
+    less = PricePoint(atom.prices, 1 - steeper.mass)
+    check = check_continuum(market, ("001", "100"), (PriceDistribution.of([less], [steeper]), single))
+    # the bundle is dearer than x with probability (1 + m) / 4x - m, so the rival earns 3/4 ((1 + m) / 4 - m x) at x
+    assert abs(check.regrets[1] - F(9, 16) * moved) < F(1, 10**30)
+
+
+def test_prices_far_above_all_valuations_earn_nothing() -> None:
+    market, (_, single), _ = shoppers(F(1, 4))
+    far = PriceDistribution.of([], [Stretch("b", F(5), F(6), ((F(30), NONE),))])
+    check = check_continuum(market, ("001", "100"), (far, single))
+    assert check.payoffs[0][0] == 0
+    assert check.regrets[0] >= F(1, 4)
