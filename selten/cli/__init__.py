@@ -12,6 +12,7 @@ import sys
 
 import click
 
+from selten.cli import interrupt
 from selten.games.errors import InputError
 
 COMMANDS = {
@@ -93,7 +94,9 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     with contextlib.suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    interrupt.listen()
     status = run(sys.argv[1:])
+    interrupt.leave_quietly()
     gc.freeze()  # at the end nobody looks for cycles in all that numba imported: a quarter of a second
     sys.exit(status)
 
@@ -111,7 +114,7 @@ def run(arguments: list[str]) -> int:
         return _complain(str(error))
     except (click.Abort, KeyboardInterrupt):
         print("selten: interrupted", file=sys.stderr)
-        return 130
+        return interrupt.STATUS
     except OSError as error:
         return _complain(f"{error.filename or 'output'}: {error.strerror or error}")
 

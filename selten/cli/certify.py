@@ -102,7 +102,7 @@ def _game(game: "Game", claim: Any, source: str) -> dict[str, Any]:
 
 def _judge(game: "Game") -> "Judge":
     """What says whether a profile is proper; one for all profiles of a game."""
-    from selten.cli.solve import PROPER_SECONDS
+    from selten.cli.solve_answer import PROPER_SECONDS
     from selten.games.formats import normal_form
     from selten.selection.proper import Proper
 

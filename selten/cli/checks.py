@@ -8,7 +8,7 @@ from typing import Any
 from selten.cli.output import number
 from selten.cli.profiles import Claimed
 from selten.cli.proper_json import certificate_data, certificate_verdict
-from selten.cli.solve import perfection
+from selten.cli.solve_answer import perfection
 from selten.equilibria.certify import certify
 from selten.equilibria.solution import Equilibrium, Solution, Status
 from selten.equilibria.vet import TOLERANCE

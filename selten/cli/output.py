@@ -1,11 +1,14 @@
 """How commands print: exact numbers as strings, floats as JSON numbers, everything else on standard error."""
 
 import json
+import os
+import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from selten.cli.interrupt import whole
 from selten.games.enclosed import Enclosed
 from selten.games.number import number_text
 
@@ -41,12 +44,18 @@ def shown(value: Any) -> str:
 
 
 def print_json(data: Any) -> None:
-    """One JSON object on one line of standard output."""
-    click.echo(json.dumps(data, allow_nan=False))
+    """One JSON object on one line of standard output, whole also where Ctrl-C comes meanwhile."""
+    line = json.dumps(data, allow_nan=False)
+    with whole():
+        click.echo(line)
 
 
-def console() -> "Console":
-    """A console for tables on standard output, as wide as the terminal."""
+def console(*, error: bool = False) -> "Console":
+    """A console on standard output (or standard error): as wide as the terminal, or COLUMNS, or 80 in a pipe.
+
+    Colours on a terminal only; rich minds NO_COLOR, FORCE_COLOR and TERM=dumb, and draws in ASCII where the encoding
+    holds no more.
+    """
     from rich.console import Console
 
     class Plain(Console):
@@ -55,4 +64,21 @@ def console() -> "Console":
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Plain(highlight=False)
+    return Plain(highlight=False, stderr=error, width=width(error=error))
+
+
+def width(*, error: bool = False) -> int:
+    """Columns of standard output (or standard error): COLUMNS, else those of the terminal that it is, else 80.
+
+    Examples
+    --------
+    >>> width() > 0
+    True
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size((sys.stderr if error else sys.stdout).fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return 80

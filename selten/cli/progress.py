@@ -1,43 +1,143 @@
-"""How far a long search has come, on standard error, for people only."""
+"""How far a long command has come and how long it takes yet: one bar on standard error, on a terminal only.
 
+The bar appears after a second, so that short work stays silent, and is wiped out at the end. It is drawn by a thread of
+its own: work that tells nothing is seen to go on, too.
+"""
+
+import math
+import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from selten.equilibria.solution import Progress
 
 PATIENCE = 1.0
-"""Seconds before the first word, so that short searches stay silent."""
+"""Seconds before the bar appears."""
+
+_PERIOD = 0.2
+_FIRST_GUESS = 0.02
 
 
-@contextmanager
-def on_terminal() -> "Iterator[Progress | None]":
-    """A callback that keeps one line on a terminal up to date and wipes it out at the end; None elsewhere.
+class Bar:
+    """What a command tells of its progress: called with the fraction done of a stage, from 0 to 1.
 
     Examples
     --------
-    >>> with on_terminal() as progress:
-    ...     progress is None or progress(0.5)
-    True
+    >>> bar = Bar("claims")
+    >>> bar.stage("Nash subsets")
+    >>> bar(0.5)
+    >>> bar.text, bar.fraction()
+    ('Nash subsets', 0.5)
     """
-    if not sys.stderr.isatty():
-        yield None
+
+    def __init__(self, text: str) -> None:
+        self.stage(text)
+
+    def stage(self, text: str, *, seconds: float | None = None) -> None:
+        """Begin a stage, nothing of it done; ``seconds`` is the most that it may take, if that is known."""
+        limit = None if seconds is None or math.isinf(seconds) else seconds
+        self._begun, self._part, self._limit, self.text = time.monotonic(), None, limit, text
+
+    _part: float | None
+
+    def __call__(self, part: float) -> None:
+        """Note the fraction of the stage that is done."""
+        self._part = min(max(part, 0.0), 1.0)
+
+    def count(self, done: int, of: int, text: str) -> None:
+        """Note that so many of the things are done, and what comes now."""
+        self.text = text
+        if of:
+            self(done / of)
+
+    def fraction(self) -> float | None:
+        """The fraction done, by what was told and by the clock if the stage has a limit; None where nothing is known.
+
+        Examples
+        --------
+        >>> Bar("enumeration").fraction() is None
+        True
+        """
+        if not self._limit:
+            return self._part
+        return max(self._part or 0.0, min(1.0, (time.monotonic() - self._begun) / self._limit))
+
+    def left(self) -> str:
+        """How long the stage takes yet, or how long it has taken where that is not known.
+
+        Examples
+        --------
+        >>> Bar("enumeration").left()
+        '0:00 so far'
+        """
+        spent, part = time.monotonic() - self._begun, self.fraction()
+        if part is None or part < _FIRST_GUESS:
+            return f"{_clock(spent)} so far"
+        guess = spent * (1 - part) / part
+        return f"{_clock(guess)} left" if not self._limit else f"at most {_clock(self._limit - spent)} left"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(max(seconds, 0.0)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@contextmanager
+def progress_bar(text: str, *, seconds: float | None = None, shown: bool = True) -> Iterator[Bar]:
+    """A bar that is drawn while the block runs, on a terminal and if it is to be ``shown`` at all.
+
+    Examples
+    --------
+    >>> with progress_bar("claims") as bar:
+    ...     bar.count(1, 4, "Lemma 1")
+    """
+    bar = Bar(text)
+    bar.stage(text, seconds=seconds)
+    if not (shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"):
+        yield bar
         return
-    begun = time.monotonic()
-    shown = 0.0
-
-    def progress(part: float) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - begun > PATIENCE and now - shown > 0.2:
-            shown = now
-            print(f"\rsearched: {100 * part:.0f} % in {now - begun:.0f} s ", end="", file=sys.stderr, flush=True)
-
+    done = threading.Event()
+    painter = threading.Thread(target=_paint, args=(bar, done), daemon=True)
+    painter.start()
     try:
-        yield progress
+        yield bar
     finally:
-        if shown:
-            print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+        done.set()
+        painter.join()
+
+
+def _paint(bar: Bar, done: threading.Event) -> None:
+    """Draw the bar again and again, from the first second until it is done, and wipe it out."""
+    if done.wait(PATIENCE):
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.table import Column
+
+    from selten.cli.output import console
+
+    columns = (
+        TextColumn("{task.description}", markup=False, table_column=Column(ratio=2, no_wrap=True, overflow="ellipsis")),
+        BarColumn(bar_width=None, table_column=Column(ratio=2)),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[left]}", table_column=Column(no_wrap=True)),
+    )
+    painted = Progress(
+        *columns,
+        console=console(error=True),
+        transient=True,
+        auto_refresh=False,
+        expand=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    with painted:
+        task = painted.add_task(bar.text, total=None, left="")
+        while True:
+            part = bar.fraction()
+            total = None if part is None else 1.0
+            painted.update(task, description=bar.text, total=total, completed=part or 0.0, left=bar.left())
+            painted.refresh()
+            if done.wait(_PERIOD):
+                return

@@ -5,7 +5,10 @@ from typing import Any
 from selten import __version__
 from selten.cli.output import number
 from selten.equilibria.compare import Comparison
-from selten.equilibria.solution import Component, Equilibrium, Solution
+from selten.equilibria.solution import Component, Equilibrium, Solution, Status
+
+_STOPPED = "Stopped by Ctrl-C with what was certified until then."
+_HALTED = "Ctrl-C came before all else was known of them."
 
 
 def solution_data(
@@ -14,10 +17,11 @@ def solution_data(
     comparison: Comparison | None = None,
     *,
     proper: tuple[bool | None, ...] = (),
+    interrupted: bool = False,
 ) -> dict[str, Any]:
     """The object that ``selten solve --json`` prints; ``comparison`` is there if an engine was asked for.
 
-    ``proper`` is for each equilibrium, or empty where it was not asked.
+    ``proper`` is for each equilibrium, or empty where it was not asked; ``interrupted``: Ctrl-C came before the end.
 
     Examples
     --------
@@ -34,7 +38,7 @@ def solution_data(
         "strategies": [list(own) for own in solution.game.strategies],
         "solver": solution.solver,
         "status": solution.status.name.lower(),
-        "message": message(solution),
+        "message": message(solution, interrupted=interrupted),
         "seconds": solution.seconds,
         "seconds_structure": solution.seconds_structure,
         "equilibria": [
@@ -49,9 +53,11 @@ def solution_data(
     return data
 
 
-def message(solution: Solution) -> str:
+def message(solution: Solution, *, interrupted: bool = False) -> str:
     """The sentence of the status, and the solver's note if it has one."""
-    return f"{solution.status.value} Note: {solution.note}." if solution.note else solution.status.value
+    limited = interrupted and solution.status is Status.LIMIT
+    sentence = _STOPPED if limited else solution.status.value + (" " + _HALTED if interrupted else "")
+    return f"{sentence} Note: {solution.note}." if solution.note else sentence
 
 
 def comparison_data(row: Comparison) -> dict[str, Any]:

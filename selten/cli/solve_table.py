@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selten.cli.output import console, shown
-from selten.cli.solve import Answer
+from selten.cli.solve_answer import Answer
 from selten.cli.solve_json import message
 from selten.equilibria.compare import Comparison
 from selten.equilibria.solution import Component, Equilibrium, Solution
@@ -31,7 +31,7 @@ def show(answer: Answer) -> None:
     if answer.comparison is not None:
         screen.print(_comparison(answer.comparison))
     found = f"{len(solution.equilibria)} found by {solution.solver} in {solution.seconds:.3g} s. "
-    screen.print(Text(found + message(solution)))
+    screen.print(Text(found + message(solution, interrupted=answer.interrupted)))
 
 
 def _cut_note(count: int, what: str, say: Callable[[Text], None]) -> None:

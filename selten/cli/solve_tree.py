@@ -3,16 +3,12 @@
 import statistics
 import time
 from dataclasses import dataclass
-from fractions import Fraction
 from math import prod
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
 from selten import __version__
-from selten.cli.output import console, number, shown
-from selten.cli.solve import Wish, perfection
+from selten.cli.output import number
+from selten.cli.solve_answer import Wish, perfection
 from selten.cli.solve_json import solution_data
 from selten.equilibria.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
 from selten.equilibria.behaviour import mixed_of
@@ -31,9 +27,7 @@ SOLVER = "selten-backward"
 _COMPLETE = "All subgame-perfect equilibria, proven complete."
 _CORNERS = "All extreme subgame-perfect equilibria, proven complete: the others mix between equilibria of a subgame."
 _SOME = "Subgame-perfect equilibria, not proven to be all."
-
-MOST_SHOWN = 30
-"""The most equilibria in a table for the eye."""
+_STOPPED = "Stopped by Ctrl-C before any was certified."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +46,8 @@ class TreeAnswer:
     seconds : float
     outcomes : tuple of PerfectOutcome or None
         Where no player misses anything of the past, all that pure subgame-perfect equilibria lead to.
+    interrupted : bool
+        Whether Ctrl-C came before the end: then nothing is found, as a threat may lie in any subgame not yet solved.
     """
 
     tree: ExtensiveForm
@@ -60,10 +56,13 @@ class TreeAnswer:
     status: Status
     seconds: float
     outcomes: tuple[PerfectOutcome, ...] | None = None
+    interrupted: bool = False
 
     @property
     def message(self) -> str:
         """How complete the list is, in a sentence or two."""
+        if self.interrupted:
+            return _STOPPED
         if self.status is Status.LIMIT:
             return Status.LIMIT.value
         if self.status is Status.REFUSED:
@@ -117,39 +116,6 @@ class TreeAnswer:
         plays = [list(self.tree.history(end)) for end in own.ends]
         return {"plays": plays, "payoffs": [number(value) for value in own.payoffs]}
 
-    def show(self) -> None:
-        """Print a table of what is done at each information set, what comes of it, and how complete it is."""
-        screen = console()
-        count = len(self.found.equilibria)
-        if count:
-            rows = [(self._behaviour(own), _paid(own.payoffs)) for own in self.found.equilibria[:MOST_SHOWN]]
-            screen.print(_table("Subgame-perfect equilibria", "behaviour", rows))
-        if count > MOST_SHOWN:
-            screen.print(Text(f"... and {count - MOST_SHOWN} more (--json lists them)"))
-        if self.outcomes is not None and len(self.outcomes) < count:
-            rows = [(self._plays(own), _paid(own.payoffs)) for own in self.outcomes[:MOST_SHOWN]]
-            screen.print(_table("What the pure ones lead to", "play", rows))
-        for own in [own for own in self.found.continua if own.matters][:MOST_SHOWN]:
-            screen.print(Text(self._warning(own)))
-        screen.print(Text(f"{count} found by {SOLVER} in {self.seconds:.3g} s. {self.message}"))
-
-    def _plays(self, own: PerfectOutcome) -> str:
-        return "\n".join(", ".join(self.tree.history(end)) for end in own.ends)
-
-    def _warning(self, own: Continuum) -> str:
-        ranges = ", ".join(f"{shown(a)} to {shown(b)}" if a < b else shown(a) for a, b in own.ranges)
-        return f"After {', '.join(self.tree.history(own.subgame))} the equilibria pay anything between: {ranges}."
-
-    def _behaviour(self, own: SubgamePerfect) -> str:
-        lines = []
-        for h, row in enumerate(own.behaviour):
-            infoset = self.tree.infosets[h]
-            if infoset.player is not None:
-                played = [(label, p) for label, p in zip(infoset.actions, row, strict=True) if p]
-                actions = played[0][0] if len(played) == 1 else ", ".join(f"{label} {shown(p)}" for label, p in played)
-                lines.append(f"{self.tree.infoset_name(h)}: {actions}")
-        return "\n".join(lines)
-
 
 def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
     """Backward induction, timed as often as asked, every profile certified.
@@ -161,17 +127,29 @@ def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
     """
     if not isinstance(game, ExtensiveForm):
         raise InputError("--subgame-perfect: got a game in normal form; allowed: a tree (.efg)")
-    times = []
-    for _ in range(wish.repeat):
-        begun = time.perf_counter()
-        found = subgame_perfect(game, time_limit=wish.time_limit)
-        certified = _certified(game, found)
-        times.append(time.perf_counter() - begun)
+    times: list[float] = []
+    try:
+        found, certified = _repeated(game, wish, times)
+    except KeyboardInterrupt:
+        nothing = SubgamePerfection((), False, "interrupted")
+        return TreeAnswer(game, nothing, None, Status.LIMIT, 0.0, interrupted=True)
     seconds, status = statistics.median(times), _status(found)
     solution = None
     if certified is not None:
         solution = Solution(normal_form(game), SOLVER, status, certified, seconds=seconds, note=found.note)
     return TreeAnswer(game, found, solution, status, seconds, _outcomes(game))
+
+
+def _repeated(
+    game: ExtensiveForm, wish: Wish, times: list[float]
+) -> tuple[SubgamePerfection, tuple[Equilibrium, ...] | None]:
+    """The last of as many runs as asked for, and what it took each time."""
+    for _ in range(wish.repeat):
+        begun = time.perf_counter()
+        found = subgame_perfect(game, time_limit=wish.time_limit)
+        certified = _certified(game, found)
+        times.append(time.perf_counter() - begun)
+    return found, certified
 
 
 def _certified(tree: ExtensiveForm, found: SubgamePerfection) -> tuple[Equilibrium, ...] | None:
@@ -213,17 +191,3 @@ def _status(found: SubgamePerfection) -> Status:
 
 def _is_pure(own: SubgamePerfect) -> bool:
     return all(p in (0, 1) for row in own.behaviour for p in row)
-
-
-def _paid(payoffs: tuple[Fraction, ...]) -> str:
-    return ", ".join(shown(value) for value in payoffs)
-
-
-def _table(title: str, what: str, rows: list[tuple[str, str]]) -> Table:
-    table = Table(title=title, title_justify="left", pad_edge=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column(what, overflow="fold")
-    table.add_column("payoffs", overflow="fold")
-    for k, row in enumerate(rows):
-        table.add_row(*map(Text, (str(k), *row)))
-    return table

@@ -53,10 +53,23 @@ class Run:
     seconds_startup: float = 0.0
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while an engine ran in a process of its own (which is ended); ``run`` holds what it had found."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
 def run(work: Work, task: Any, *, prepare: Prepare, time_limit: float | None = None) -> Run:
     """Do ``prepare()`` and then ``work(task, emit)``, the work for at most ``time_limit`` seconds.
 
     Raises nothing that the engine raises: an error is an outcome, an ImportError in ``prepare`` a missing engine.
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C, where there is a time limit.
     """
     if time_limit is None:
         return _here(work, task, prepare)
@@ -122,7 +135,10 @@ def _collect(inbox: "queue.Queue[tuple[str, Any]]", time_limit: float, startup: 
     end = time.perf_counter() + time_limit
     found: list[Any] = []
     while True:
-        kind, value = _next(inbox, end - time.perf_counter())
+        try:
+            kind, value = _next(inbox, end - time.perf_counter())
+        except KeyboardInterrupt:
+            raise Interrupted(Run(tuple(found), "", "limit", startup)) from None
         if kind == "found":
             found.append(value)
         elif kind == "limit":

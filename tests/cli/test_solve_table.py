@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from selten.cli import solve_table
-from selten.cli.solve import Answer, perfection
+from selten.cli.solve_answer import Answer, perfection
 from selten.cli.solve_table import runs, show
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve

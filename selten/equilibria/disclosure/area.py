@@ -62,6 +62,7 @@ def areas(
     tolerance: float | None = None,
     time_limit: float | None = None,
     progress: Tick | None = None,
+    enough: Callable[[], bool] | None = None,
 ) -> Areas:
     """The areas of all verdicts; the guessed rest is at most ``tolerance`` unless time or memory runs out first.
 
@@ -69,7 +70,8 @@ def areas(
     nearer to the truth than the bracket is wide; only the bracket is proven. The default tolerance is
     :data:`TOLERANCE` times the box.
 
-    ``progress`` is called with the share of the work that is done, between 0 and 1.
+    ``progress`` is called with the share of the work that is done, between 0 and 1. ``enough`` is asked now and then:
+    once it is true the rest is guessed, as at the time limit.
 
     Examples
     --------
@@ -81,6 +83,10 @@ def areas(
     5.829...
     """
     until = None if time_limit is None else time.monotonic() + time_limit
+
+    def over() -> bool:
+        return (until is not None and time.monotonic() > until) or (enough is not None and enough())
+
     if not all(market.values):
         return Areas({half: dict.fromkeys(VERDICTS, Fraction(0)) for half in HALVES}, _blank())
     if tolerance is None:
@@ -92,8 +98,8 @@ def areas(
             return Areas({half: dict.fromkeys(VERDICTS, Fraction(0)) | tie[half] for half in HALVES}, _blank())
         from selten.equilibria.disclosure.cells import cell_areas
 
-        return Areas(*cell_areas(market, tolerance=tolerance, until=until, progress=progress))
-    return _polygonal(market, tolerance, until, progress)
+        return Areas(*cell_areas(market, tolerance=tolerance, over=over, progress=progress))
+    return _polygonal(market, tolerance, over, progress)
 
 
 def areas_by_cost(
@@ -111,7 +117,7 @@ def _blank() -> dict[str, dict[str, float]]:
     return {half: dict.fromkeys(VERDICTS, 0.0) for half in HALVES}
 
 
-def _polygonal(market: DisclosureMarket, tolerance: float, until: float | None, progress: Tick | None) -> Areas:
+def _polygonal(market: DisclosureMarket, tolerance: float, over: Callable[[], bool], progress: Tick | None) -> Areas:
     exact: dict[str, dict[str, Number]] = {half: dict.fromkeys(VERDICTS, rational(0)) for half in HALVES}
     rough, guessed, curved = _blank(), _blank(), []
     whole, done = market.values[0] * market.values[1], rational(0)
@@ -126,7 +132,7 @@ def _polygonal(market: DisclosureMarket, tolerance: float, until: float | None, 
             elif part:
                 exact[half][_verdict(piece)] += area_of(part)
     for half, part, piece in curved:
-        _settle(part, piece, (rough[half], guessed[half]), tolerance * float(area_of(part)) / float(whole), until)
+        _settle(part, piece, (rough[half], guessed[half]), tolerance * float(area_of(part)) / float(whole), over)
     proven = {h: {v: _sum(exact[h][v], rough[h][v]) for v in VERDICTS} for h in HALVES}
     return Areas(proven, guessed)
 
@@ -151,13 +157,13 @@ def _settle(
     piece: Piece,
     totals: tuple[dict[str, float], dict[str, float]],
     tolerance: float,
-    until: float | None,
+    over: Callable[[], bool],
 ) -> None:
     corners = [(float(x), float(y)) for x, y in polygon]
     allowed = tolerance / max(1, len(corners) - 2)
     for i in range(1, len(corners) - 1):
         triangle = corners[0], corners[i], corners[i + 1]
-        found = settle(triangle, piece.revenue, piece.shortage, tolerance=allowed, until=until)
+        found = settle(triangle, piece.revenue, piece.shortage, tolerance=allowed, over=over)
         for total, part in zip(totals, found, strict=True):
             for name, area in part.items():
                 total[name] += area

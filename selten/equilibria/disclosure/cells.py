@@ -5,7 +5,6 @@ slacks far above their rounding. Cells that stay open lie along the boundaries; 
 centre.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -76,7 +75,7 @@ class _Cells:
 
 
 def cell_areas(
-    market: DisclosureMarket, *, tolerance: float, until: float | None, progress: Callable[[float], object] | None
+    market: DisclosureMarket, *, tolerance: float, over: Callable[[], bool], progress: Callable[[float], object] | None
 ) -> tuple[Totals, Totals]:
     """Proven and guessed areas by half and verdict; the guessed ones add up to at most ``tolerance`` if time allows."""
     numbers = parameters(market)
@@ -87,7 +86,7 @@ def cell_areas(
     left: list[_Cells] = []
     steps = 30
     while len(cells.corners):
-        cells, late = _level(numbers, cells, steps, proven, until)
+        cells, late = _level(numbers, cells, steps, proven, over)
         open_area, waiting = cells.area, sum(part.area for part in left)
         if progress is not None:
             progress(min(1.0, tolerance / max(open_area + waiting, 1e-300)))
@@ -104,14 +103,14 @@ def cell_areas(
     return proven, guessed
 
 
-def _level(numbers: Floats, cells: _Cells, steps: int, proven: Totals, until: float | None) -> tuple[_Cells, bool]:
+def _level(numbers: Floats, cells: _Cells, steps: int, proven: Totals, over: Callable[[], bool]) -> tuple[_Cells, bool]:
     """Count the cells that are proven; the others, and whether time ran out (the rest is then open)."""
     from selten.equilibria.disclosure.random_kernel import UNKNOWN, classify_cells
 
     codes = np.full(len(cells.corners), float(UNKNOWN))
     late = False
     for start in range(0, len(codes), BATCH):
-        late = until is not None and time.monotonic() > until
+        late = over()
         if late:
             break
         part = slice(start, start + BATCH)

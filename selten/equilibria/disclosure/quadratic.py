@@ -5,8 +5,7 @@ Bernstein coefficients. Triangles are halved, largest first, until those whose s
 """
 
 import heapq
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -20,7 +19,12 @@ ROUNDING = 1e-11
 
 
 def settle(
-    triangle: Triangle, revenue: Sequence[Any], shortage: Sequence[int], *, tolerance: float, until: float | None = None
+    triangle: Triangle,
+    revenue: Sequence[Any],
+    shortage: Sequence[int],
+    *,
+    tolerance: float,
+    over: Callable[[], bool] | None = None,
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Areas by verdict, proven and guessed (from the centre), of a triangle.
 
@@ -32,8 +36,8 @@ def settle(
         Signs of the shortage avoided.
     tolerance : float
         How much area may remain guessed.
-    until : float, optional
-        When to stop, on the clock of :func:`time.monotonic`.
+    over : callable, optional
+        Asked before each halving whether to stop.
 
     Examples
     --------
@@ -47,7 +51,7 @@ def settle(
     proven: dict[str, float] = {}
     waiting = [(-_area(triangle), next(order), triangle)]
     open_area = _area(triangle)
-    while waiting and open_area > tolerance and (until is None or time.monotonic() < until):
+    while waiting and open_area > tolerance and (over is None or not over()):
         size, _, triangle = heapq.heappop(waiting)
         found = verdict([(_sign(triangle, r), s) for r, s in zip(revenue, shortage, strict=True)])
         if found is not None:
