@@ -2,9 +2,9 @@
 """Fuzz every door by which input comes into selten: game files, SPECs, CSV, certificates, command lines.
 
 Each input is made from a valid one by seeded damage and given to the command line in this process. It must end with
-status 0, 1 or 2, with no traceback and no warning; 2 with one line that names what is wrong; with --json with one strict
-JSON object; within 10 s of processor time and 4 GB. Inputs that break this are written to a folder, each with the call
-that reruns it, and the exit status is 1.
+status 0, 1 or 2, with no traceback and no warning; 2 with one line that names what is wrong; with --json with one
+strict JSON object; within 10 s of processor time (60 s for a whole bundling market) and 4 GB. Inputs that break this
+are written to a folder, each with the call that reruns it, and the exit status is 1.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from fuzz_doors import DOORS, STDIN, Case, case
 from fuzz_judge import BROKEN, HANG, OUTCOMES, TRACEBACK, Verdict, judge
 
 MEMORY = 4 << 30
-STUCK = 60.0
+STUCK = 200.0
 """Seconds without a word from a worker after which it is ended: it is in compiled code that hears no alarm."""
 
 BAD = (BROKEN, TRACEBACK, HANG)
@@ -112,6 +112,7 @@ class Run:
         (folder / "README.txt").write_text(text, encoding="utf-8", errors="backslashreplace")
 
     def progress(self) -> None:
+        """How far it is, on a terminal."""
         if sys.stderr.isatty():
             done = sum(self.counts.values())
             print(f"\r{done:,} of {self.inputs:,}, {self.failures} failed ", end="", file=sys.stderr)
@@ -136,7 +137,7 @@ class Worker:
         self.process = context.Process(target=serve, args=(theirs, numbers, run.seed, run.door), daemon=True)
         self.process.start()
         theirs.close()
-        self.heard = time.monotonic() + STUCK  # a minute more for the start
+        self.heard = time.monotonic() + STUCK  # more for the start
 
     def listen(self) -> "Worker | None":
         """Take what was said; the next worker if this one died, None if it is done."""
@@ -160,6 +161,7 @@ class Worker:
         return self.replace(Verdict(HANG, f"nothing for {STUCK:.0f} s, and no alarm was heard"))
 
     def code(self) -> int | None:
+        """The exit code of the process."""
         self.process.join()
         return self.process.exitcode
 

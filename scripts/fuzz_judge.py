@@ -20,6 +20,9 @@ from selten.cli import run
 SECONDS = 10
 """Processor time that one input may take (the machine may be busy with something else)."""
 
+SECONDS_OF_MARKETS = 60
+"""The same for a whole bundling market, whose price games are solved however long they take."""
+
 ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG = "accepted", "refused", "broken", "traceback", "hang"
 OUTCOMES = (ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG)
 
@@ -44,7 +47,7 @@ def judge(case: Case) -> Verdict:
     try:
         status, out, err = call(case)
     except TooLong:
-        return Verdict(HANG, f"more than {SECONDS} s of processor time\n{traceback.format_exc()}")
+        return Verdict(HANG, f"more than {limit(case)} s of processor time\n{traceback.format_exc()}")
     except BaseException:
         return Verdict(TRACEBACK, traceback.format_exc())
     finally:
@@ -64,7 +67,7 @@ def call(case: Case) -> tuple[int, str, str]:
         stack.enter_context(mock.patch.object(sys, "stdin", given))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("always")
-        stack.enter_context(alarm())
+        stack.enter_context(alarm(limit(case)))
         status = run(list(case.arguments))
     return status, *(text_of(stream) for stream in (out, err))
 
@@ -76,15 +79,19 @@ def text_of(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode()
 
 
+def limit(case: Case) -> int:
+    return SECONDS_OF_MARKETS if case.arguments[:1] == ("bundling",) else SECONDS
+
+
 @contextlib.contextmanager
-def alarm() -> Iterator[None]:
+def alarm(seconds: int) -> Iterator[None]:
     """Raise :class:`TooLong` after so much processor time, and every second from then on."""
 
     def ring(number: int, frame: FrameType | None) -> None:
         raise TooLong
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
     try:
         yield
     finally:

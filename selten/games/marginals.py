@@ -231,9 +231,10 @@ class _Tail:
         def factor(x: Floats) -> Floats:
             return np.asarray(betainc(a, b, x) / x**a)
 
-        series = np.polynomial.chebyshev.Chebyshev.interpolate(factor, 25, domain=[0.0, 0.5])
         probe = np.linspace(1e-6, 0.5, 200)
-        worst = np.abs(probe**a * series(probe) - betainc(a, b, probe)).max()
+        with np.errstate(all="ignore"):  # where x**a underflows there is no series, and the worst error is NaN
+            series = np.polynomial.chebyshev.Chebyshev.interpolate(factor, 25, domain=[0.0, 0.5])
+            worst = np.abs(probe**a * series(probe) - betainc(a, b, probe)).max()
         return cls(a, b, series if worst <= TAIL_ERROR else None)
 
     def __call__(self, x: Floats) -> Floats:

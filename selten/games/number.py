@@ -20,6 +20,9 @@ _LONGEST = 2000
 
 _SHOWN_BITS = 1000
 
+_DEEPEST = 100
+"""The most lists and objects inside each other: readers and printers go down them by recursion."""
+
 
 def exact_number(value: object, field: str) -> Fraction:
     """The exact rational that ``value`` writes.
@@ -104,7 +107,8 @@ def read_json(text: str, source: str) -> Any:
     Raises
     ------
     InputError
-        For malformed JSON, NaN and infinities, and keys that are written twice.
+        For malformed JSON, NaN and infinities, keys that are written twice, and more than 100 lists and objects inside
+        each other.
     """
 
     def refuse(token: str) -> Fraction:
@@ -124,12 +128,27 @@ def read_json(text: str, source: str) -> Any:
     def integer(token: str) -> int:
         return int(number(token))
 
+    hooks: dict[str, Any] = {"parse_int": integer, "parse_constant": refuse, "object_pairs_hook": unique}
     try:
-        return json.loads(text, parse_float=number, parse_int=integer, parse_constant=refuse, object_pairs_hook=unique)
+        found = json.loads(text, parse_float=number, **hooks)
+        if not _deeper(found):
+            return found
     except json.JSONDecodeError as error:
         raise InputError(f"{source}: line {error.lineno}, column {error.colno}: not JSON ({error.msg})") from None
     except RecursionError:
-        raise InputError(f"{source}: not usable JSON (nested too deeply)") from None
+        pass
+    raise InputError(f"{source}: not usable JSON (nested too deeply)") from None
+
+
+def _deeper(data: Any) -> bool:
+    """Whether lists and objects are nested more than :data:`_DEEPEST` deep."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        parts = (own.values() if isinstance(own, dict) else own for own in level if isinstance(own, (dict, list)))
+        level = [own for part in parts for own in part if isinstance(own, (dict, list))]
+        if not level:
+            return False
+    return True
 
 
 def finite(value: float) -> bool:

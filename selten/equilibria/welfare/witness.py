@@ -155,8 +155,8 @@ def _read(data: Mapping[str, Any]) -> Witness:
         "multipliers": _multipliers,
     }
     kind = data.get("kind")
-    if kind not in kinds:
-        raise InputError(f"kind: got {kind!r}; allowed: {', '.join(kinds)}")
+    if not isinstance(kind, str) or kind not in kinds:
+        raise InputError(f"kind: got {kind!r:.60}; allowed: {', '.join(kinds)}")
     try:
         return kinds[kind](data)
     except (TypeError, KeyError, IndexError, AttributeError) as error:
