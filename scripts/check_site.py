@@ -1,7 +1,7 @@
 """Check a built documentation site: every internal link leads somewhere, and no page needs a network.
 
-``python scripts/check_site.py site`` prints what is wrong, a line each, and exits with 1 if anything is. A link to a page
-must have its file, a link to a place in a page its anchor. Scripts, styles, images and fonts must be files of the site.
+``python scripts/check_site.py site`` prints what is wrong, a line each, and exits with 1 if anything is. A link to a
+page must have its file, a link to a place in a page its anchor; scripts, styles and images must be files of the site.
 """
 
 import re

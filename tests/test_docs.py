@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 FILES = ("json", "toml", "csv", "text")
 
@@ -48,7 +48,7 @@ def blocks(document: str) -> list[Block]:
     return [Block(m[1], m[2], m[3], document.count("\n", 0, m.start()) + 1) for m in found]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_blocks_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = path.read_text(encoding="utf-8")
     found = blocks(document)
@@ -56,7 +56,7 @@ def test_blocks_run(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {}
     for block in found:
-        run(block, f"{path.name}, line {block.line}", namespace)
+        run(block, f"{path.relative_to(ROOT)}, line {block.line}", namespace)
 
 
 def run(block: Block, place: str, namespace: dict[str, Any]) -> None:
@@ -117,11 +117,11 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_files_that_are_named_exist(path: Path) -> None:
     document = path.read_text(encoding="utf-8")
     named = re.findall(r"`((?:selten|scripts|tests|docs)/[\w./-]+)`", document)
-    linked = [str(path.parent / name) for name in re.findall(r"\]\(([\w./-]+)\)", document)]
+    linked = [str(path.parent / name) for name in re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", document)]
     assert [name for name in [*named, *linked] if not (ROOT / name).exists()] == []
 
 

@@ -39,6 +39,7 @@ def test_every_script_is_run_here() -> None:
         "verify_disclosure_trees.py",
         "search_markets.py",
         "check_site.py",  # by tests/test_site.py
+        "errata.py",  # by tests/test_errata.py
     }
 
 
