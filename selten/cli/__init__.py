@@ -97,6 +97,8 @@ def main() -> None:
     interrupt.listen()
     status = run(sys.argv[1:])
     interrupt.leave_quietly()
+    if status == interrupt.STATUS:
+        interrupt.leave()  # whatever still runs in a thread
     gc.freeze()  # at the end nobody looks for cycles in all that numba imported: a quarter of a second
     sys.exit(status)
 

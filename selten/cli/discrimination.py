@@ -1,7 +1,6 @@
 """``selten discrimination``: the information that is best for consumers, its equilibrium, and what it pays."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ import click
 
 from selten.cli import options
 from selten.cli.output import console, print_json
+from selten.cli.progress import progress_bar
 from selten.games.errors import InputError
 from selten.games.number import number_text
 
@@ -33,7 +33,7 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
     in each. Consumers know their values, producers their costs; a public signal names the producer who should sell and
     a segment of his consumers. Producers get what no information and no equilibrium can take from them, consumers all
     else. With --welfare also what producers and consumers can get at most and at least, under any information; without
-    --time-limit the bounds are improved for 60 seconds.
+    --time-limit the bounds are improved for 60 seconds. Ctrl-C prints the bounds proven by then.
 
     \b
     Examples:
@@ -42,37 +42,48 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
       selten discrimination prior.json --witness proof.json; selten certify prior.json proof.json
       echo '{"states": [{"mass": 1, "values": [4, 3], "costs": [0, 0]}]}' | selten discrimination -
     """
-    from selten.games.prior_spec import read_prior
+    from selten.games.formats import read_text, write_text
+    from selten.games.market_spec import market_data
+    from selten.games.prior_spec import parse_prior
     from selten.report.discrimination import discrimination_record
+    from selten.report.provenance import provenance
 
     if witness is not None and not Path(witness).parent.is_dir():
         raise InputError(f"--witness: got {witness}; allowed: a file in a folder that exists")
-    prior = read_prior(source)
+    text, name = read_text(source)
+    prior = parse_prior(market_data(text, name), name)
     record = discrimination_record(prior)
+    origin, found, stopped = {"provenance": provenance(text)}, None, False
     if welfare or witness is not None:
-        found = _welfare(prior, WELFARE_SECONDS if time_limit is None else time_limit)
+        found, stopped = _welfare(prior, WELFARE_SECONDS if time_limit is None else time_limit)
+    if found is not None:
         record["welfare"] = {name: [number_text(end) for end in found.ends(name)] for name in found.brackets}
         if witness is not None:
-            Path(witness).write_text(json.dumps({"witnesses": found.witnesses()}) + "\n", encoding="utf-8")
-    _report(record, as_json)
+            write_text(json.dumps({"witnesses": found.witnesses(), **origin}) + "\n", witness)
+    elif stopped:
+        click.echo("warning: interrupted before the first bounds of welfare were proven", err=True)
+    _report({**record, **origin}, as_json)
+    if stopped:
+        raise KeyboardInterrupt
 
 
-def _welfare(prior: "Prior", seconds: float) -> "Welfare":
-    """The brackets; on a terminal their largest gap is shown while they are improved."""
+def _welfare(prior: "Prior", seconds: float) -> "tuple[Welfare | None, bool]":
+    """The brackets, None if Ctrl-C came before the first; and whether it came. Their largest gap is shown meanwhile."""
     from selten.equilibria.welfare.data import welfare_data
 
-    shown = sys.stderr.isatty()
+    best: Welfare | None = None
+    with progress_bar("bounds of welfare", seconds=seconds) as bar:
 
-    def progress(state: "Welfare") -> None:
-        if shown:
+        def progress(state: "Welfare") -> None:
+            nonlocal best
+            best = state
             gap = max(float(high - low) for low, high in map(state.ends, state.brackets))
-            sys.stderr.write(f"\r\x1b[Klargest gap {gap:.6g}")
-            sys.stderr.flush()
+            bar.text = f"bounds of welfare, largest gap {gap:.3g}"
 
-    found = welfare_data(prior, seconds, progress)
-    if shown:
-        sys.stderr.write("\r\x1b[K")
-    return found
+        try:
+            return welfare_data(prior, seconds, progress), False
+        except KeyboardInterrupt:
+            return best, True
 
 
 def _report(record: dict[str, Any], as_json: bool) -> None:

@@ -4,8 +4,10 @@ Only :func:`listen`, which the command line calls once, changes how the process 
 Ctrl-C is Python's own KeyboardInterrupt, and so is every other.
 """
 
+import contextlib
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +38,14 @@ def listen() -> None:
 def leave_quietly() -> None:
     """From now on Ctrl-C ends the process without a word: everything is printed."""
     _HEARD.over = True
+
+
+def leave() -> None:
+    """End the process now, as interrupted, without waiting for threads."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(STATUS)
 
 
 def _hear(_: int, __: FrameType | None) -> None:

@@ -53,6 +53,7 @@ def test_every_field_of_the_contract(said: Said) -> None:
         "equilibria",
         "nash_subsets",
         "components",
+        "provenance",
     ]
     assert data["strategies"] == [["ballet", "boxing"], ["ballet", "boxing"]]
     assert data["status"] == "complete"

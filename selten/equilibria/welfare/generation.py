@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from selten.equilibria.interruptible import interruptible
 from selten.equilibria.welfare.folding import Folding
 from selten.equilibria.welfare.outer import Columns
 from selten.equilibria.welfare.points import Points
@@ -186,7 +187,7 @@ class _Master:
 
         # HiGHS counts the time of all runs of one object
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.0))
-        self.highs.run()
+        interruptible(self.highs.run)
         if self.highs.getModelStatus() != HighsModelStatus.kOptimal:
             return False
         found, states = self.highs.getSolution(), len(self.pricing.masses)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from selten.equilibria.interruptible import interruptible
+
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -86,7 +88,7 @@ def propose(program: Sparse, objective: Floats, *, time_limit: float, solver: st
         highs.setOptionValue(name, 1e-9)
     model, keys = _model(program, objective)
     highs.passModel(model)
-    highs.run()
+    interruptible(highs.run)
     if highs.getModelStatus() != HighsModelStatus.kOptimal:
         return None
     found, info = highs.getSolution(), highs.getInfo()
