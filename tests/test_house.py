@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "selten"
 LINKS = ("games", "equilibria", "selection")
-LAYERS = ("games", "equilibria", "selection", "papers", "report", "cli")
+LAYERS = ("games", "equilibria", "selection", "sweep", "papers", "report", "cli")
 """Each layer imports itself and those before it."""
 
 LONGEST_MODULE = 320

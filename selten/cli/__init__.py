@@ -21,6 +21,7 @@ COMMANDS = {
     "bundling": "Solve the bundling duopoly from valuations to selected equilibria.",
     "discrimination": "Find the information that is best for consumers, with an equilibrium proven.",
     "disclosure": "Solve the inventory-disclosure game, and find the prices with each outcome.",
+    "sweep": "Solve many games or markets, one row for each, to Parquet or CSV.",
     "reproduce": "Recompute every claim of a paper, each with its verdict.",
     "convert": "Turn a game or a stage of a market into a file.",
 }
