@@ -95,50 +95,56 @@ def _better(first: MonopolyProfit, second: MonopolyProfit) -> MonopolyProfit:
 class _Table:
     """The atoms in whole units.
 
-    ``values[k]`` and ``sums`` follow the order of the atoms; ``by[k]`` lists atoms by ascending v_k and ``sorted[k]``
-    their v_k. Masses are over ``denominator``.
+    ``sums`` ascend, with the mass ``above`` each (from it on). For each component ``ranked[k]`` has the distinct values
+    v_k ascending; its atoms, by v_k, begin at ``starts[k]`` in ``listed[k]`` (sums and masses). Masses are over
+    ``denominator``.
     """
 
     unit: Fraction
     delta: int
-    values: tuple[Array, Array]
     sums: Array
-    masses: Array
+    above: Array
     denominator: int
-    by: tuple[Array, Array]
-    sorted: tuple[Array, Array]
+    ranked: tuple[Array, Array]
+    starts: tuple[Array, Array]
+    listed: tuple[tuple[Array, Array], tuple[Array, Array]]
 
     @classmethod
     def of(cls, atoms: Atoms, complementarity: Fraction) -> "_Table":
-        unit = Fraction(1, lcm(complementarity.denominator, *(x.denominator for v in atoms.values for x in v)))
-        denominator = lcm(*(mass.denominator for mass in atoms.masses))
-        rows = [[int(x / unit) for x in column] for column in zip(*atoms.values, strict=True)]
-        masses = [int(mass * denominator) for mass in atoms.masses]
-        delta = int(complementarity / unit)
-        largest = 8 * denominator * (max(map(max, rows)) + abs(delta) + 1)
+        whole = atoms.whole
+        unit = Fraction(1, lcm(complementarity.denominator, whole.over))
+        factor, delta = unit.denominator // whole.over, int(complementarity / unit)
+        largest = 8 * whole.denominator * (factor * max(int(own.max()) for own in whole.values) + abs(delta) + 1)
         kind: Any = np.int64 if largest < 2**62 else object
-        first, second = (np.array(row, dtype=kind) for row in rows)
-        by = np.argsort(first, kind="stable"), np.argsort(second, kind="stable")
-        ordered = first[by[0]], second[by[1]]
-        return cls(unit, delta, (first, second), first + second, np.array(masses, dtype=kind), denominator, by, ordered)
+        values, masses = [own.astype(kind) * factor for own in whole.values], whole.masses.astype(kind)
+        sums = values[0] + values[1]
+        order = np.argsort(sums, kind="stable")
+        above = _from_right(masses[order])
+        (one, first), (two, second) = (_grouped(own, sums, masses) for own in values)
+        ranked, starts = (one[0], two[0]), (one[1], two[1])
+        return cls(unit, delta, sums[order], above, whole.denominator, ranked, starts, (first, second))
 
     def component(self, k: int) -> MonopolyProfit:
         """The best price for component k alone: one of its valuations."""
-        p = self.sorted[k]
-        profits = p * _from_right(self.masses[self.by[k]])[np.searchsorted(p, p, side="left")]
+        p = self.ranked[k]
+        profits = p * self._from(k)
         best = int(np.argmax(profits))
         return MonopolyProfit(self._value(profits[best]), {"12"[k]: int(p[best]) * self.unit})
 
     def shifted(self, k: int) -> MonopolyProfit:
         """The best p_b when everybody gains v_k + Delta from the bundle over the free component."""
-        p = self.sorted[k] + self.delta
-        profits = np.maximum(p, 0) * _from_right(self.masses[self.by[k]])[np.searchsorted(p, p, side="left")]
+        p = self.ranked[k] + self.delta
+        profits = np.maximum(p, 0) * self._from(k)
         best = int(np.argmax(profits))
         return MonopolyProfit(self._value(profits[best]), {"b": int(max(p[best], 0)) * self.unit})
 
+    def _from(self, k: int) -> Array:
+        """The mass from each distinct v_k on."""
+        return _from_right(np.add.reduceat(self.listed[k][1], self.starts[k]))[:-1]
+
     def best(self, beside: tuple[int, ...]) -> MonopolyProfit:
         """The best prices of the bundle with the components ``beside`` it, by branch and bound over t."""
-        levels = _distinct(self.sums) if not beside else _sums(*map(_distinct, self.values))
+        levels = _distinct(self.sums) if not beside else _sums(*self.ranked)
         best = MonopolyProfit(Fraction(0), {})
         blocks = [(0, levels.size - 1)]
         while blocks:
@@ -156,13 +162,13 @@ class _Table:
         return best
 
     def _bounds(self, a: Array, b: Array, beside: tuple[int, ...]) -> Array:
-        step = max(1, _CELLS // self.masses.size)
+        step = max(1, _CELLS // self.sums.size)
         parts = [self._bound(a[i : i + step], b[i : i + step], beside) for i in range(0, a.size, step)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def _bound(self, a: Array, b: Array, beside: tuple[int, ...]) -> Array:
         """An upper bound on profit for t in [a, b], in units of unit / denominator; tight for a = b up to overlap."""
-        bound = (b + self.delta) * np.where(self.sums >= a[:, None], self.masses, 0).sum(axis=1)
+        bound = (b + self.delta) * self.above[np.searchsorted(self.sums, a, side="left")]
         for k in beside:
             gains, _ = self._gains(k, a, b)
             bound = bound + np.maximum(gains.max(axis=1), 0)
@@ -170,19 +176,16 @@ class _Table:
 
     def _gains(self, k: int, a: Array, b: Array) -> tuple[Array, Array]:
         """The gains from product k at every candidate d, and the candidates as 2 d, plus 1 for the limit from above."""
-        own, other = self.by[k], self.by[1 - k]
-        top, least = self.sorted[k], self.sorted[1 - k]
-        below = np.where(self.sums[own] < b[:, None], self.masses[own], 0)
-        won = _from_right(below)
-        lost = _from_left(np.where(self.sums[other] >= b[:, None], self.masses[other], 0))
+        top, least = self.ranked[k], self.ranked[1 - k]
+        (poor, theirs), (rich, others) = self.listed[k], self.listed[1 - k]
+        won = _from_right(np.add.reduceat(np.where(poor < b[:, None], theirs, 0), self.starts[k], axis=1))
+        kept = np.add.reduceat(np.where(rich >= b[:, None], others, 0), self.starts[1 - k], axis=1)
+        lost = _from_left(kept)
         at = np.arange(a.size)[:, None]
         limit = np.broadcast_to(least, (a.size, least.size))
         exact = a[:, None] - top
-        first = (
-            won[at, np.searchsorted(top, a[:, None] - limit, side="left")],
-            lost[:, np.searchsorted(least, least, side="right")],
-        )
-        second = won[:, np.searchsorted(top, top, side="left")], lost[at, np.searchsorted(least, exact, side="left")]
+        first = won[at, np.searchsorted(top, a[:, None] - limit, side="left")], lost[:, 1:]
+        second = won[:, :-1], lost[at, np.searchsorted(least, exact, side="left")]
         d = np.concatenate([limit, exact], axis=1)
         gains = (b[:, None] - d) * np.concatenate([first[0], second[0]], axis=1)
         gains = gains - (d + self.delta) * np.concatenate([first[1], second[1]], axis=1)
@@ -240,6 +243,14 @@ def _from_left(masses: Array) -> Array:
     """Sums of the first 0, 1, 2, ... entries along the last axis."""
     sums = np.cumsum(masses, axis=-1)
     return np.concatenate([np.zeros_like(sums[..., :1]), sums], axis=-1)
+
+
+def _grouped(own: Array, sums: Array, masses: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """The distinct values and where their atoms begin; the sums and masses of the atoms in the order of the values."""
+    order = np.argsort(own, kind="stable")
+    ordered = own[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    return (ordered[starts], starts), (sums[order], masses[order])
 
 
 def _split(low: int, high: int) -> list[tuple[int, int]]:

@@ -68,9 +68,7 @@ def expected_surplus(equilibrium: GridEquilibrium) -> float:
 
 
 def _of_atoms(atoms: Atoms, p0: Floats, p1: Floats, t: Floats) -> Floats:
-    values = np.array([[float(x) for x in pair] for pair in atoms.values])
-    masses = np.array([float(mass) for mass in atoms.masses])
-    v0, v1 = values[:, 0], values[:, 1]
+    (v0, v1, _), masses = atoms.floats
     prices = np.stack([x.ravel() for x in (p0, p1, t)], axis=1)
     step = max(1, _CELLS // masses.size)
     found = [np.zeros(0)]

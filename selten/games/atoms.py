@@ -7,7 +7,7 @@ way a component worth its price is bought.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,10 +20,65 @@ from selten.games.errors import InputError
 from selten.games.number import exact_number, shown_number
 
 Floats = npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
 Tie = Literal["bundle", "components"]
 
 _CHUNK = 4_000_000
 """Comparisons held at once, to bound the memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeAtoms:
+    """Atoms in whole numbers, in their order: machine integers where these hold them, else Python's.
+
+    Parameters
+    ----------
+    over : int
+        What the valuations are over: their least common denominator.
+    values : two arrays of int
+        Of the two components.
+    denominator : int
+        What the masses are over.
+    masses : array of int
+    """
+
+    over: int
+    values: tuple[Array, Array]
+    denominator: int
+    masses: Array
+
+    @classmethod
+    def of(cls, values: Sequence[tuple[Fraction, Fraction]], masses: Sequence[Fraction]) -> "WholeAtoms":
+        """The same numbers over common denominators."""
+        over = math.lcm(*{x.denominator for pair in values for x in pair})
+        denominator = math.lcm(*{mass.denominator for mass in masses})
+        first, second = (_integers(_times(pair[k], over) for pair in values) for k in (0, 1))
+        return cls(over, (first, second), denominator, _integers(_times(mass, denominator) for mass in masses))
+
+    def floats(self) -> tuple[Floats, Floats]:
+        """Rows v_0, v_1, v_0 + v_1, and the masses: the floats nearest to each."""
+        v0, v1 = self.values
+        rows = [_quotients(row, self.over) for row in (v0, v1, v0 + v1)]
+        return np.array(rows), _quotients(self.masses, self.denominator)
+
+
+_MACHINE = 2**61
+
+
+def _times(value: Fraction, common: int) -> int:
+    return value.numerator * (common // value.denominator)
+
+
+def _integers(numbers: Iterable[int]) -> Array:
+    listed = list(numbers)
+    return np.array(listed, dtype=np.int64 if max(listed) < _MACHINE else object)
+
+
+def _quotients(whole: Array, over: int) -> Floats:
+    """The floats nearest to whole / over: division is rounded rightly where both are floats themselves."""
+    if whole.dtype != object and max(int(whole.max()), over) <= 2**53:
+        return np.asarray(whole / over, dtype=float)
+    return np.array([int(number) / over for number in whole])
 
 
 @dataclass(frozen=True)
@@ -95,12 +150,14 @@ class Atoms:
     @property
     def low(self) -> tuple[float, float]:
         """The lower ends of the two supports."""
-        return float(min(v[0] for v in self.values)), float(min(v[1] for v in self.values))
+        first, second, _ = self.floats[0].min(axis=1).tolist()
+        return first, second
 
     @property
     def high(self) -> tuple[float, float]:
         """The upper ends of the two supports."""
-        return float(max(v[0] for v in self.values)), float(max(v[1] for v in self.values))
+        first, second, _ = self.floats[0].max(axis=1).tolist()
+        return first, second
 
     @cached_property
     def symmetric(self) -> bool:
@@ -121,7 +178,7 @@ class Atoms:
     @cached_property
     def sums(self) -> tuple[float, ...]:
         """The values of v_0 + v_1, each of positive mass."""
-        return tuple(float(s) for s in sorted({a + b for a, b in self.values}))
+        return tuple(np.unique(self.floats[0][2]).tolist())
 
     def coarse(self, share: float = 1 / 3) -> "Atoms":
         """Itself: nothing is gained by less accuracy."""
@@ -156,14 +213,31 @@ class Atoms:
         return np.asarray(d <= np.maximum(self.low[1 - k], np.asarray(start) - self.high[k]))
 
     @cached_property
-    def _floats(self) -> tuple[Floats, Floats]:
+    def whole(self) -> WholeAtoms:
+        """The atoms in whole numbers.
+
+        Examples
+        --------
+        >>> whole = Atoms.of([("1/2", 0), ("2/3", 1)], ["1/4", "3/4"]).whole
+        >>> whole.over, whole.values[0].tolist(), whole.denominator, whole.masses.tolist()
+        (6, [3, 4], 4, [1, 3])
+        """
+        return WholeAtoms.of(self.values, self.masses)
+
+    @cached_property
+    def highest(self) -> tuple[Fraction, Fraction]:
+        """The highest valuations of the two components."""
+        first, second = (Fraction(int(own.max()), self.whole.over) for own in self.whole.values)
+        return first, second
+
+    @cached_property
+    def floats(self) -> tuple[Floats, Floats]:
         """Rows v_0, v_1, v_0 + v_1 of the atoms, and their masses."""
-        rows = [[float(a), float(b), float(a + b)] for a, b in self.values]
-        return np.array(rows).T, np.array([float(m) for m in self.masses])
+        return self.whole.floats()
 
     def _measure(self, event: Any, *arguments: Floats) -> Floats:
         """The mass of the atoms for which an event happens, at each entry of the arguments."""
-        values, masses = self._floats
+        values, masses = self.floats
         columns = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in arguments))
         flat = [np.ravel(column)[:, None] for column in columns]
         result = np.empty(flat[0].size)

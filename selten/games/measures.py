@@ -48,7 +48,7 @@ class Measure(Protocol):
 def denominators(valuations: Valuations) -> int:
     """The least common denominator of what an exact measure needs as whole units: its valuations, or its bounds."""
     if isinstance(valuations, Atoms):
-        return lcm(*(x.denominator for pair in valuations.values for x in pair))
+        return valuations.whole.over
     bounds = _uniform_bounds(valuations)
     return lcm(*(x.denominator for pair in bounds for x in pair)) if bounds else 1
 

@@ -34,8 +34,7 @@ def price_tops(market: BundlingMarket) -> tuple[Fraction, Fraction, Fraction]:
     Exact for atoms and uniforms; elsewhere the floats nearest to the ends of the supports.
     """
     if isinstance(market.valuations, Atoms):
-        values = market.valuations.values
-        high = max(v[0] for v in values), max(v[1] for v in values)
+        high = market.valuations.highest
     else:
         first, second = (exact_number(x, "support") for x in market.valuations.high)
         high = first, second

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms, Tie
+from selten.games.atoms import Atoms, Tie, WholeAtoms
 from selten.games.bundling import BundlingMarket
 from selten.games.measures import denominators, measure
 
@@ -98,14 +98,14 @@ def _atoms(
 ) -> tuple[list[npt.NDArray[Any]], int]:
     """The tables for consumers who are atoms, over the common denominator of their masses."""
     atoms: Any = market.valuations
-    denominator = lcm(*(mass.denominator for mass in atoms.masses))
-    mass = [int(m * denominator) for m in atoms.masses]
+    whole: WholeAtoms = atoms.whole
+    denominator, mass = whole.denominator, whole.masses
     pieces = -(-denominator.bit_length() // LIMB_BITS)
     if pieces == 1:
-        return _atom_tables(atoms, np.array(mass, dtype=np.int64), axes, unit, closed), denominator
+        return _atom_tables(whole, mass, axes, unit, closed), denominator
     low = 2**LIMB_BITS - 1
-    parts = [[m >> (LIMB_BITS * piece) & low for m in mass] for piece in range(pieces)]
-    tables = [_atom_tables(atoms, np.array(part, dtype=np.int64), axes, unit, closed) for part in parts]
+    parts = [(mass >> (LIMB_BITS * piece) & low).astype(np.int64) for piece in range(pieces)]
+    tables = [_atom_tables(whole, part, axes, unit, closed) for part in parts]
     return [_joined(same) for same in zip(*tables, strict=True)], denominator
 
 
@@ -118,13 +118,12 @@ def _joined(pieces: Sequence[Ints]) -> npt.NDArray[Any]:
 
 
 def _atom_tables(
-    atoms: Atoms, mass: Ints, axes: tuple[Ints, Ints, Ints], unit: Fraction, closed: bool
+    atoms: WholeAtoms, mass: Ints, axes: tuple[Ints, Ints, Ints], unit: Fraction, closed: bool
 ) -> list[npt.NDArray[Any]]:
     from selten.games.prices.kernels import atom_tables
 
     p1, p2, net = (2 * axis for axis in axes)
-    v1, v2 = (_ranks([pair[k] for pair in atoms.values], unit) for k in (0, 1))
-    both = _ranks([a + b for a, b in atoms.values], unit)
+    v1, v2, both = (_ranks(own, atoms.over, unit) for own in (*atoms.values, sum(atoms.values)))
     tables: list[npt.NDArray[Any]] = [_above(v1, mass, p1), _above(v2, mass, p2)]
     tables.append(np.append(_above(both, mass, net)[:-1], 0))
     pairs = []
@@ -139,10 +138,12 @@ def _atom_tables(
     return [*tables, less1, less2, beside1, beside2]
 
 
-def _ranks(values: Sequence[Fraction], unit: Fraction) -> Ints:
-    """Twice the number of whole units, and one more for values between them; those beyond all prices are cut."""
-    counted = [divmod(value.numerator * unit.denominator, value.denominator * unit.numerator) for value in values]
-    return np.array([min(2 * whole + bool(rest), NOT_SOLD) for whole, rest in counted], dtype=np.int64)
+def _ranks(values: npt.NDArray[Any], over: int, unit: Fraction) -> Ints:
+    """Twice the number of whole units in values / over, and one more between two; what is beyond all prices is cut."""
+    if max(int(values.max()) * unit.denominator, over * unit.numerator) >= 2**62:
+        values = values.astype(object)
+    scaled, grain = values * unit.denominator, over * unit.numerator
+    return np.minimum(2 * np.minimum(scaled // grain, NOT_SOLD) + (scaled % grain != 0), NOT_SOLD).astype(np.int64)
 
 
 def _above(values: Ints, mass: Ints, prices: Ints) -> Ints:

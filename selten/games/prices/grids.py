@@ -181,7 +181,7 @@ def _refuse(lengths: list[list[int]], market: BundlingMarket) -> None:
 
 
 def _pieces(atoms: Atoms) -> int:
-    length = lcm(*(mass.denominator for mass in atoms.masses)).bit_length()
+    length = atoms.whole.denominator.bit_length()
     return 1 if length <= LIMB_BITS else -(-length // PIECE_BITS)
 
 

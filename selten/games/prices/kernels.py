@@ -198,6 +198,7 @@ def atom_tables(axis, net, own, other, both, mass, closed, less, beside):  # typ
     price, and takes it away where the bundle is no longer worth it. Cost: atoms x prices + prices^2.
     """
     n, m = axis.size, net.size
+    ends = np.searchsorted(net, both, side="right")
     for i in range(n):
         j = 0
         for a in range(mass.size):
@@ -211,9 +212,8 @@ def atom_tables(axis, net, own, other, both, mass, closed, less, beside):  # typ
             beside[j, i] += mass[a]
             if net[j] <= both[a]:
                 less[j, i] += mass[a]
-                end = np.searchsorted(net, both[a], side="right")
-                if end < m:
-                    less[end, i] -= mass[a]
+                if ends[a] < m:
+                    less[ends[a], i] -= mass[a]
     for j in range(1, m):
         for i in range(n):
             beside[j, i] += beside[j - 1, i]
