@@ -35,19 +35,23 @@ MARKET_GAMES: dict[str, MarketGame] = {"bundling": _bundling, "discrimination": 
 
 @click.command(name="convert")
 @click.argument("source", metavar="INPUT")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The file to write: .nfg, .efg or .json.")
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", help="The file to write: .nfg, .efg, .json, .gam or .csv."
+)
 @click.option("--stage", metavar="STAGE", help="The part of a market that becomes the game.")
 @click.option("--grid", type=click.IntRange(1), metavar="N", help="Prices in steps of 1/N.")
 @options.as_json
 def command(source: str, output: str, stage: str | None, grid: int | None, as_json: bool) -> None:
-    """Write the game INPUT (.nfg, .efg, .json, or - for standard input) to OUT, exactly.
+    """Write the game INPUT (a file of any of these kinds, or - for standard input) to OUT, exactly.
 
-    A tree becomes its reduced normal form in .nfg and .json; a normal form becomes a tree of simultaneous moves in
-    .efg.
+    A tree becomes its reduced normal form in all kinds but .efg; a normal form becomes a tree of simultaneous moves in
+    .efg. A .csv holds one row for each profile, with columns for the players' strategies and, for each player X,
+    a column "payoff X". A .gam (GameTracer, QuantEcon) has no labels and takes finite decimals only.
 
     \b
-    Example:
+    Examples:
       selten convert game.efg -o game.nfg
+      selten convert payoffs.csv -o game.nfg
       selten convert market.json -o prices.nfg --stage pricing:001,100 --grid 8
 
     \b

@@ -40,7 +40,7 @@ def certify(game: NormalForm, profile: Profile) -> Equilibrium:
     exact_game = game if game.kind == "exact" else _rationalised(game)
     exact_profile = Profile(tuple(_normalised(own) for own in profile.strategies))
     earned, gains = payoffs_and_regrets(exact_game, exact_profile)
-    bound = _round_up(Fraction(max(gains)))
+    bound = round_up(Fraction(max(gains)))
     values = tuple(float(value) for value in earned)
     return Equilibrium(profile, values, Certificate("strategies", bound, float(scale(game)), False))
 
@@ -57,7 +57,14 @@ def _normalised(own: tuple[Number, ...]) -> tuple[Fraction, ...]:
     return tuple(w / total for w in weights)
 
 
-def _round_up(value: Fraction) -> float:
+def round_up(value: Fraction) -> float:
+    """The least double that is at least the value.
+
+    Examples
+    --------
+    >>> round_up(Fraction(1, 3)) > Fraction(1, 3), round_up(Fraction(1, 4))
+    (True, 0.25)
+    """
     nearest = float(value)
     return nearest if Fraction(nearest) >= value else math.nextafter(nearest, math.inf)
 

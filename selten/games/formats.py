@@ -1,4 +1,4 @@
-"""Game files in and out, of every kind: .nfg, .efg and the project's .json.
+"""Game files in and out, of every kind: .nfg, .efg, the project's .json, .gam (GameTracer) and .csv in long form.
 
 What a text holds is recognised by its content, never by its name; what is written is chosen by the suffix.
 """
@@ -13,21 +13,30 @@ from selten.games.efg import efg_text, parse_efg
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.game_json import game_json_text, parse_game_json
+from selten.games.gametracer import gam_text, parse_gam
+from selten.games.long_form import csv_text, is_csv, parse_csv
 from selten.games.nfg import nfg_text, parse_nfg
 from selten.games.normal_form import NormalForm
 from selten.games.reduced import reduced_normal_form, simultaneous_tree
 
 Game: TypeAlias = NormalForm | ExtensiveForm
 
-_READERS: tuple[tuple[str, Callable[[str, str], Game]], ...] = (
-    ("NFG", parse_nfg),
-    ("EFG", parse_efg),
-    ("{", parse_game_json),
+_READERS: tuple[tuple[Callable[[str], bool], Callable[[str, str], Game]], ...] = (
+    (is_csv, parse_csv),
+    (lambda start: start.startswith("NFG"), parse_nfg),
+    (lambda start: start.startswith("EFG"), parse_efg),
+    (lambda start: start.startswith("{"), parse_game_json),
+    (lambda start: start.partition("\n")[0].replace(" ", "").isdigit(), parse_gam),
+    (lambda start: "," in start.partition("\n")[0], parse_csv),
 )
+"""In this order: the first whose sign the text shows."""
+
 _WRITERS: dict[str, Callable[[Game], str]] = {
     ".nfg": lambda game: nfg_text(normal_form(game)),
     ".efg": lambda game: efg_text(simultaneous_tree(game) if isinstance(game, NormalForm) else game),
     ".json": lambda game: game_json_text(normal_form(game)),
+    ".gam": lambda game: gam_text(normal_form(game)),
+    ".csv": lambda game: csv_text(normal_form(game)),
 }
 
 
@@ -87,12 +96,13 @@ def parse_game(text: str, source: str) -> Game:
     """
     text = text.removeprefix("\ufeff")
     start = text.lstrip()
-    for opening, reader in _READERS:
-        if start.startswith(opening):
+    for recognised, reader in _READERS:
+        if recognised(start):
             return reader(text, source)
     line = text.count("\n", 0, len(text) - len(start)) + 1
     got = repr(start[:20]) if start else "an empty text"
-    raise InputError(f"{source}: line {line}: got {got}; allowed: a game that begins with NFG, EFG or {{ (JSON)")
+    allowed = "a game that begins with NFG, EFG or { (JSON), with a number (.gam) or with a line of columns (.csv)"
+    raise InputError(f"{source}: line {line}: got {got}; allowed: {allowed}")
 
 
 def game_text(game: Game, suffix: str) -> str:
@@ -100,8 +110,9 @@ def game_text(game: Game, suffix: str) -> str:
 
     Parameters
     ----------
-    suffix : {".nfg", ".efg", ".json"}
-        A tree becomes its reduced normal form in .nfg and .json, a normal form a tree of simultaneous moves in .efg.
+    suffix : {".nfg", ".efg", ".json", ".gam", ".csv"}
+        A tree becomes its reduced normal form in all but .efg, a normal form a tree of simultaneous moves in .efg;
+        .gam has no place for labels.
 
     Raises
     ------

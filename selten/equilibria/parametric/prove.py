@@ -16,6 +16,7 @@ from selten.equilibria.parametric.form import Form
 from selten.equilibria.parametric.game import ParametricGame
 from selten.equilibria.parametric.mixed import MixedStatus, MixedVerdict
 from selten.games.errors import InputError
+from selten.games.installed import require
 
 _DIGITS = (5, 20, 60)
 """Of the rational approximations that are tried in place of an algebraic number."""
@@ -48,7 +49,7 @@ def prove_mixed(
     'always'
     """
     supports = _checked(game, rows, columns)
-    z3 = _engine()
+    z3 = require("z3", "prove")
     symbols = {name: z3.Real(f"s{k}") for k, name in enumerate(game.symbols)}
     sides = [_gaps(z3, game, player, supports, symbols) for player in range(2)]
     assumed = [_compared(_expression(z3, r.form, symbols), r.sign) for r in game.assumptions]
@@ -65,14 +66,6 @@ def _verdict(there: str, lacking: Sequence[str]) -> MixedVerdict:
     if all(answer == "unsat" for answer in lacking):
         return "always"
     return "sometimes" if there == "sat" and "sat" in lacking else "open"
-
-
-def _engine() -> Any:
-    try:
-        import z3
-    except ImportError:
-        raise InputError("z3: got no installed package; allowed: run pip install 'selten[prove]'") from None
-    return z3
 
 
 def _checked(game: ParametricGame, rows: Sequence[int], columns: Sequence[int]) -> tuple[tuple[int, ...], ...]:
