@@ -1,15 +1,18 @@
 """``selten bundling``: the bundling duopoly from consumers to selected equilibria."""
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from selten.cli import options
 from selten.cli.output import console, print_json
+from selten.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
     from selten.equilibria.offering import MarketSolution
+    from selten.equilibria.profit import Profit
+    from selten.games.bundling import BundlingMarket
 
 
 @click.command(name="bundling")
@@ -23,7 +26,8 @@ def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None
 
     SPEC is a .json or .toml file, or - for standard input, with the consumers' valuations and the complementarity of
     the bundle. With --solver NAME that engine also solves the offering game and two price games on a grid, and the
-    report says what it found, missed and got wrong against the complete answer.
+    report says what it found, missed and got wrong against the complete answer. Ctrl-C prints the profits found
+    by then.
 
     \b
     Examples:
@@ -32,51 +36,74 @@ def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None
       selten bundling market.json --solver gambit-enummixed --time-limit 30
     """
     from selten.equilibria.solvers import solver_by_name
-    from selten.games.market_spec import read_market
-    from selten.report.bundling import bundling_record
+    from selten.games.formats import read_text
+    from selten.games.market_spec import market_data, parse_market
+    from selten.report.provenance import provenance
 
     engine = None if solver_name == "auto" else solver_by_name(solver_name, seed=seed)
-    market = read_market(spec)
-    with _Ticker() as ticker:
-        from selten.equilibria.offering import solve_market
-
-        solved = solve_market(market, tick=ticker, time_limit=time_limit)
-        record = bundling_record(solved)
-        if engine is not None:
-            ticker(f"{engine.name} on the offering and price games")
-            record["comparison"] = _comparison(solved, engine, time_limit)
+    text, source = read_text(spec)
+    folder, data = Path() if spec == "-" else Path(spec).parent, market_data(text, source)
+    market = parse_market(data, source, folder)
+    origin = {"provenance": provenance(text, seed=seed, files=_files(data, folder))}
+    record, stopped = _record(market, engine, time_limit)
     if as_json:
-        print_json(record)
+        print_json({**record, **origin})
+    else:
+        _show(record)
+    if stopped:
+        raise KeyboardInterrupt
+
+
+def _files(data: Any, folder: Path) -> dict[str, bytes]:
+    """What the SPEC refers to: the CSV file of a survey."""
+    name = data["valuations"].get("csv")
+    return {} if name is None else {name: (folder / name).read_bytes()}
+
+
+def _record(market: "BundlingMarket", engine: Any, time_limit: float | None) -> tuple[dict[str, Any], bool]:
+    """The record of the market, and whether Ctrl-C cut it short: then of the profits found by then."""
+    from selten.equilibria.offering import solve_market
+    from selten.report.bundling import OTHER_NAMES, SYMMETRIC_NAMES, bundling_record, partial_record
+
+    profits: dict[str, Profit] = {}
+    count = len(SYMMETRIC_NAMES) if market.valuations.symmetric else len(SYMMETRIC_NAMES + OTHER_NAMES)
+    with progress_bar("price games") as bar:
+
+        def keep(profit: "Profit") -> None:
+            profits[profit.name] = profit
+            bar.count(len(profits), max(count, len(profits)), f"price games, {profit.name} done")
+
+        try:
+            solved = solve_market(market, keep=keep, time_limit=time_limit)
+            bar.stage("deviations in all price games, and selection")
+            record = bundling_record(solved)
+        except KeyboardInterrupt:
+            return partial_record(market, profits), True
+        try:
+            if engine is not None:
+                record["comparison"] = _comparison(solved, engine, time_limit, bar)
+        except KeyboardInterrupt:
+            return record, True
+        return record, False
+
+
+def _show(record: dict[str, Any]) -> None:
+    from selten.report.bundling_tables import profit_table, show_market
+
+    if record["table"] is None:
+        console().print(profit_table(record))
+        console().print(f"Stopped by Ctrl-C; not computed: {', '.join(record['undecided']) or 'the offering game'}.")
         return
-    from selten.report.bundling_tables import show_market
-
     show_market(console(), record)
-    if engine is not None:
+    if "comparison" in record:
         _show_comparison(record["comparison"])
-
-
-class _Ticker:
-    """Shows on standard error what has just been solved, on a terminal only."""
-
-    def __enter__(self) -> "_Ticker":
-        self.shown = sys.stderr.isatty()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-
-    def __call__(self, what: str) -> None:
-        if self.shown:
-            sys.stderr.write(f"\r\x1b[Ksolved: {what}")
-            sys.stderr.flush()
 
 
 PRICE_GAMES = (("001", "100", 8), ("011", "100", 3))
 """Price games that an engine is tried on: offerings and how many prices up to the highest valuation."""
 
 
-def _comparison(solved: "MarketSolution", engine: Any, time_limit: float | None) -> list[dict[str, Any]]:
+def _comparison(solved: "MarketSolution", engine: Any, time_limit: float | None, bar: Bar) -> list[dict[str, Any]]:
     """The engine against our complete answer on the offering game and on small price games."""
     from fractions import Fraction
 
@@ -84,10 +111,12 @@ def _comparison(solved: "MarketSolution", engine: Any, time_limit: float | None)
     from selten.games.price_grid import price_game
 
     rows = []
+    bar.stage(f"{engine.name} on the offering game", seconds=time_limit)
     if solved.solution is not None:
         rows.append(_row("offering game", solved.game, engine, solved.solution, time_limit))
     top = Fraction(max(solved.market.valuations.high)).limit_denominator(1000)
     for first, second, count in PRICE_GAMES:
+        bar.stage(f"{engine.name} on prices of {first} against {second}")
         game = price_game(solved.market, first, second, step=top / count).normal_form()
         complete = solve(game, time_limit=60.0)
         sizes = " x ".join(str(m) for m in game.counts)

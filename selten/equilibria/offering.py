@@ -37,6 +37,7 @@ from selten.games.normal_form import NormalForm
 
 Surplus = float | tuple[float, float] | None
 Tick = Callable[[str], None]
+Keep = Callable[[Profit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ class MarketSolution:
 
 
 def solve_market(
-    market: BundlingMarket, *, tick: Tick | None = None, time_limit: float | None = None
+    market: BundlingMarket,
+    *,
+    tick: Tick | None = None,
+    keep: Keep | None = None,
+    time_limit: float | None = None,
 ) -> MarketSolution:
     """Solve the price games and the offering game of a market.
 
@@ -104,6 +109,8 @@ def solve_market(
     ----------
     tick : callable, optional
         Told what has just been finished, for a progress bar.
+    keep : callable, optional
+        Given each profit as it is found, for whoever may stop the work before its end.
     time_limit : float, optional
         Seconds after which price games are refined no further, and seconds for the enumeration of the offering game.
 
@@ -128,9 +135,9 @@ def solve_market(
         return brackets[first, second]
 
     if isinstance(market.valuations, Atoms):
-        profits, lifted = _atom_profits(market, bracket, enough, tick)
+        profits, lifted = _atom_profits(market, bracket, enough, tick, keep)
     else:
-        profits, lifted = continuum_profits(market, bracket, tick=tick), {}
+        profits, lifted = continuum_profits(market, bracket, tick=tick, keep=keep), {}
     profits = _both(market, profits)
     names = tuple(tuple((profit_names(market, a, b), profit_names(market, b, a)) for b in OFFERINGS) for a in OFFERINGS)
     profits = {**profits, **open_profits(market, names, bracket)}
@@ -165,16 +172,25 @@ def _both(market: BundlingMarket, profits: dict[str, Profit]) -> dict[str, Profi
 
 
 def _atom_profits(
-    market: BundlingMarket, bracket: Callable[..., GridBracket], enough: Callable[[], bool], tick: Tick | None
+    market: BundlingMarket,
+    bracket: Callable[..., GridBracket],
+    enough: Callable[[], bool],
+    tick: Tick | None,
+    keep: Keep | None,
 ) -> tuple[dict[str, Profit], dict[str, Lifted]]:
     """Exact monopolies, and where a bundler meets a component firm a lifted equilibrium or brackets."""
     profits = {name: _exact(name, found, market) for name, found in exact_profits(market).items()}
     lifted: dict[str, Lifted] = {}
+    keep = keep or (lambda _: None)
+    for profit in profits.values():
+        keep(profit)
     for k in ("1",) if market.valuations.symmetric else ("1", "2"):
         found: PairProfits | None = None
         for name in (f"b|{k}", f"{'2' if k == '1' else '1'}b|{k}"):
             found = pair_profits(market, name, bracket, without=found, enough=enough)
-            profits |= {profit.name: profit for profit in found.profits}
+            for profit in found.profits:
+                profits[profit.name] = profit
+                keep(profit)
             if found.lifted is not None:
                 lifted[name] = found.lifted
             if tick is not None:

@@ -27,7 +27,11 @@ Bracket = Callable[[BundlingMarket, str, str], GridBracket]
 
 
 def continuum_profits(
-    market: BundlingMarket, bracket: Bracket, *, tick: Callable[[str], None] | None = None
+    market: BundlingMarket,
+    bracket: Bracket,
+    *,
+    tick: Callable[[str], None] | None = None,
+    keep: Callable[[Profit], None] | None = None,
 ) -> dict[str, Profit]:
     """All profits of a market with continuous valuations; of one component only where the market is symmetric.
 
@@ -37,6 +41,8 @@ def continuum_profits(
         Called for offerings whose price game has no pure equilibrium (or several).
     tick : callable, optional
         Told the name of each profit as it is found.
+    keep : callable, optional
+        Given each profit as it is found; later ones may still turn out to be equal to it.
     """
     components = (0,) if market.valuations.symmetric else (0, 1)
     profits: dict[str, Profit] = {}
@@ -44,6 +50,8 @@ def continuum_profits(
     def add(*found: Profit) -> None:
         for profit in found:
             profits[profit.name] = profit
+            if keep is not None:
+                keep(profit)
             if tick is not None:
                 tick(profit.name)
 

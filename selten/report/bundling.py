@@ -9,7 +9,7 @@ from selten.equilibria.offering import MarketSolution, Surplus
 from selten.equilibria.prices.lifting_json import lifted_json
 from selten.equilibria.profit import Profit
 from selten.games.atoms import Atoms
-from selten.games.bundling import OFFERINGS
+from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.enclosed import Undecided
 from selten.games.number import number_text
 from selten.games.profile import Profile
@@ -40,12 +40,8 @@ def bundling_record(solved: MarketSolution) -> Json:
     return {
         "symmetric": solved.market.valuations.symmetric,
         "complementarity": number_text(solved.market.complementarity),
-        "payoffs": {name: profit_json(solved, p) for name, p in profits.items()},
-        "exact_forms": _exact_forms(profits),
-        "equal": {name: p.same_as for name, p in profits.items() if p.same_as != name},
-        "prices": {name: dict(p.prices) for name, p in profits.items()},
+        **_profits_record(solved.market, profits),
         "price_distributions": {name: lifted_json(found) for name, found in solved.lifted.items()},
-        "certificates": {name: _certificate(p) for name, p in profits.items()},
         "price_games": _checks(solved),
         "offerings": list(OFFERINGS),
         "table": [[[_sum(solved, side) for side in cell] for cell in row] for row in solved.names],
@@ -90,11 +86,37 @@ def _checks(solved: MarketSolution) -> Json:
     }
 
 
-def profit_json(solved: MarketSolution, profit: Profit) -> object:
+def partial_record(market: BundlingMarket, profits: Mapping[str, Profit]) -> Json:
+    """The profits known so far as the JSON of the command line has them; what hangs on all of them is null."""
+    due = SYMMETRIC_NAMES if market.valuations.symmetric else SYMMETRIC_NAMES + OTHER_NAMES
+    known = {name: profits[name] for name in due if name in profits}
+    rest = ("price_games", "table", "surplus", "equilibria", "extreme_equilibria", "components", "selection")
+    return {
+        "symmetric": market.valuations.symmetric,
+        "complementarity": number_text(market.complementarity),
+        **_profits_record(market, known),
+        "offerings": list(OFFERINGS),
+        **dict.fromkeys(rest),
+        "undecided": [name for name in due if name not in known],
+        "notes": ["interrupted: the profits named in undecided were not computed, nor what hangs on them"],
+    }
+
+
+def _profits_record(market: BundlingMarket, profits: Mapping[str, Profit]) -> Json:
+    return {
+        "payoffs": {name: profit_json(market, p) for name, p in profits.items()},
+        "exact_forms": _exact_forms(profits),
+        "equal": {name: p.same_as for name, p in profits.items() if p.same_as != name},
+        "prices": {name: dict(p.prices) for name, p in profits.items()},
+        "certificates": {name: _certificate(p) for name, p in profits.items()},
+    }
+
+
+def profit_json(market: BundlingMarket, profit: Profit) -> object:
     """A profit as the contract writes it: p/q for atoms, a float, or a bracket."""
     if profit.bracketed:
         return {"low": profit.low, "high": profit.high}
-    if isinstance(solved.market.valuations, Atoms) and profit.exact is not None and profit.exact.rational is not None:
+    if isinstance(market.valuations, Atoms) and profit.exact is not None and profit.exact.rational is not None:
         return number_text(profit.exact.rational)
     return profit.value
 
@@ -176,7 +198,7 @@ def _sum(solved: MarketSolution, names: tuple[str, ...]) -> object:
         exact = isinstance(solved.market.valuations, Atoms)
         return number_text(solved.market.complementarity) if exact else solved.market.delta
     if len(names) == 1:
-        return profit_json(solved, solved.profits[names[0]])
+        return profit_json(solved.market, solved.profits[names[0]])
     parts = [solved.profits[name] for name in names]
     if isinstance(solved.market.valuations, Atoms) and all(p.exact is not None for p in parts):
         return number_text(sum(p.exact.rational for p in parts if p.exact is not None and p.exact.rational is not None))
