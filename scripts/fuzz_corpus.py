@@ -112,8 +112,8 @@ PROFILES: tuple[Any, ...] = (
 """Of :data:`LABELLED`, or any game of two by two strategies."""
 
 ASSESSMENT: Any = {
-    "strategies": {"1": {"1": [1, 0]}, "2": {"1": ["1/2", "1/2"]}},
-    "beliefs": {"2": {"1": ["1"]}},
+    "strategies": {"entrant": {"1": [0, 1]}, "incumbent": {"1": ["0", "1"]}},
+    "beliefs": {"incumbent": {"1": ["1"]}},
     "consistent": True,
 }
 """Of the entry game, by the numbers of the information sets."""

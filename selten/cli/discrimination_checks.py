@@ -133,8 +133,9 @@ def _named(one: Mapping[str, Any], side: str, weights: tuple[Fraction, Fraction]
     problems = []
     if "end" in one and one["end"] != side:
         problems.append(f"{place}: claims to be an {one['end']} witness, is an {side} one")
-    if "extreme" in one and (one["extreme"] not in EXTREMES or EXTREMES[one["extreme"]][0] != weights):
-        problems.append(f"{place}: its weights are not those of {one['extreme']}")
+    claimed = one.get("extreme")
+    if "extreme" in one and not (isinstance(claimed, str) and claimed in EXTREMES and EXTREMES[claimed][0] == weights):
+        problems.append(f"{place}: its weights are not those of {claimed!s:.60}")
     return problems
 
 

@@ -6,6 +6,7 @@ deviations.
 """
 
 import math
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from selten.games.market_spec import market_data, parse_market
 from selten.games.number import exact_number, number_text
 
 Json = dict[str, Any]
+
+_PARTS = {"payoffs": dict, "prices": dict, "table": list, "equilibria": list | None}
+_NAME = re.compile(r"[12]|1?2?b|[12]\+delta|(b|2b)\|1|(b|1b)\|2|1\|2?b|2\|1?b")
 
 CLOSE = 1e-8
 """In units of the market's scale: how far a claimed profit may be from the one recomputed."""
@@ -37,9 +41,7 @@ def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
     if isinstance(claim, dict) and set(claim) == {"price_distributions"}:
         problems, found_regrets = _distributions(market, claim, claim_name)
         return {"verified": not problems, "regrets": found_regrets, "problems": problems}
-    for key in ("payoffs", "prices", "table", "equilibria"):
-        if not isinstance(claim, dict) or key not in claim:
-            raise InputError(f"{claim_name}: {key}: missing; allowed: what selten bundling --json prints")
+    _shape(claim, claim_name)
     problems, regrets = _distributions(market, claim, claim_name)
     if isinstance(market.valuations, Atoms):
         problems += _atoms(market, claim["payoffs"])
@@ -51,6 +53,22 @@ def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
                 problems += _compared(market, name, claim["payoffs"][name], found)
     problems += _equilibria(claim, claim_name)
     return {"verified": not problems, "regrets": regrets, "problems": problems}
+
+
+def _shape(claim: Any, claim_name: str) -> None:
+    """Whether a claim has the parts that ``selten bundling --json`` prints, with names that are profits' names."""
+    for key, kinds in _PARTS.items():
+        if not isinstance(claim, dict) or key not in claim:
+            raise InputError(f"{claim_name}: {key}: missing; allowed: what selten bundling --json prints")
+        if not isinstance(claim[key], kinds):
+            raise InputError(
+                f"{claim_name}: {key}: got {claim[key]!r:.60}; allowed: what selten bundling --json prints"
+            )
+    for name in claim["payoffs"]:
+        if not (_NAME.fullmatch(name) or _open(name)):
+            raise InputError(
+                f"{claim_name}: payoffs: got the name {name!r:.60}; allowed: names of profits such as 2b|1"
+            )
 
 
 def _atoms(market: BundlingMarket, claimed: Json) -> list[str]:
@@ -92,7 +110,7 @@ def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tupl
 
 def _found(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float] | None:
     """The profit at the claimed prices and the most that its firm could gain; None for brackets and open names."""
-    if isinstance(claim["payoffs"][name], dict) or "<" in name or "~" in name:
+    if isinstance(claim["payoffs"][name], dict) or _open(name):
         return None
     if "|" in name:
         return _duopoly(market, name, claim)
@@ -106,35 +124,42 @@ def _found(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float
     return peak.value, peak.regret
 
 
+def _open(name: str) -> bool:
+    """Whether a name is one of a profit that is only bounded by others."""
+    return "<" in name or "~" in name
+
+
 def _duopoly(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float]:
     own, rival = name.split("|")
     bundler_name, component = (own, rival) if "b" in own else (rival, own)
     k = int(component) - 1
-    prices = claim["prices"][name]
-    p, other = _price(prices, f"p{k + 1}", name), prices.get(f"p{2 - k}")
+    prices = claim["prices"].get(name)
+    p = _price(prices, f"p{k + 1}", name)
+    other = math.inf if prices.get(f"p{2 - k}") is None else _price(prices, f"p{2 - k}", name)
     t = _price(prices, "pb", name) - market.delta
     if "b" in own:
         offered = (1 - k,) if len(bundler_name) == 2 else ()
         peak = duopoly_peak(market, k, p, offered)
         return peak.value, peak.regret
-    best = component_peak(market, k, t, math.inf if other is None else float(other))
+    best = component_peak(market, k, t, other)
     return best.value, best.residual
 
 
 def _price(prices: Any, key: str, name: str) -> float:
     value = prices.get(key) if isinstance(prices, dict) else None
-    if isinstance(value, bool) or value is None or not math.isfinite(float(value)):
-        raise InputError(f"prices: {name}: {key}: got {value!r}; allowed: a finite price")
-    return float(value)
+    try:
+        return float(exact_number(value, "price"))
+    except (InputError, OverflowError):
+        raise InputError(f"prices: {name}: {key}: got {value!r:.60}; allowed: a finite price") from None
 
 
 def _compared(market: BundlingMarket, name: str, claimed: Any, found: tuple[float, float]) -> list[str]:
     """A profit must be the best reply to the rival's claimed price, within ``CLOSE``."""
     value, regret = found
     try:
-        number = float(claimed)
-    except (TypeError, ValueError):
-        return [f"payoffs: {name}: got {claimed!r}, no number"]
+        number = float(exact_number(claimed, name))
+    except (InputError, OverflowError):
+        return [f"payoffs: {name}: got {claimed!r:.60}, no number"]
     if abs(number - value) <= CLOSE * market.scale + slip(market):
         return []
     return [
@@ -152,8 +177,10 @@ def _equilibria(claim: Json, claim_name: str) -> list[str]:
             i, j = (OFFERINGS.index(offering) for offering in pair)
             rows = [_bounds(claim["table"][m][j][0]) for m in range(8)]
             columns = [_bounds(claim["table"][i][m][1]) for m in range(8)]
-        except (ValueError, TypeError, IndexError, KeyError):
-            raise InputError(f"{claim_name}: equilibria: got {pair!r}; allowed: two offerings of the table") from None
+        except (ValueError, TypeError, LookupError, ArithmeticError):
+            raise InputError(
+                f"{claim_name}: equilibria: got {pair!r:.60}; allowed: two offerings of the table"
+            ) from None
         for firm, (own, values) in enumerate(((i, rows), (j, columns)), start=1):
             for other, value in enumerate(values):
                 if value[0] > values[own][1]:

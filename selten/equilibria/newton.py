@@ -24,6 +24,8 @@ _STEPS = 12
 def refine(game: NormalForm, profile: Profile) -> Profile:
     """The profile after some Newton steps on its supports; as it came if they lead away from probabilities.
 
+    So it is too where payoffs are beyond doubles.
+
     Guarantees nothing about regret: certify what comes out, and keep the better one.
 
     Examples
@@ -32,7 +34,10 @@ def refine(game: NormalForm, profile: Profile) -> Profile:
     >>> [round(p, 12) for p in refine(game, Profile.of([[0.66, 0.34], [0.34, 0.66]])).strategies[0]]
     [0.666666666667, 0.333333333333]
     """
-    tables = [_scaled(table) for table in game.payoffs.astype(np.float64)]
+    try:
+        tables = [_scaled(table) for table in game.payoffs.astype(np.float64)]
+    except OverflowError:
+        return profile
     x = [np.where(own > PLAYED, own, 0.0) for own in (np.array(own, dtype=np.float64) for own in profile.strategies)]
     supports = [np.flatnonzero(own) for own in x]
     for _ in range(_STEPS):

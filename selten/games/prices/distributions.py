@@ -206,8 +206,8 @@ def parse_distribution(data: Any, field_name: str) -> PriceDistribution:
 
 def _stretch(part: Any, name: str) -> Stretch:
     _keys(part, {"product", "low", "high", "terms", "beside"}, name)
-    if part["product"] not in _KEYS:
-        raise InputError(f"{name}.product: got {part['product']!r}; allowed: p1, p2, pb")
+    if not isinstance(part["product"], str) or part["product"] not in _KEYS:
+        raise InputError(f"{name}.product: got {part['product']!r:.60}; allowed: p1, p2, pb")
     terms = []
     for pair in _list(part["terms"], f"{name}.terms"):
         if len(_list(pair, f"{name}.terms")) != 2:
