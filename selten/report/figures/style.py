@@ -1,0 +1,125 @@
+"""What all figures share: fresh axes without pyplot, the palette, words for numbers, and the way out.
+
+Every figure is ``draw_NAME(subject, *, axes=None, ...)``, which returns the axes it drew on, with ``describe_NAME``,
+which says the same in sentences. Without ``axes`` there is a new figure of a fitting size; given ones are drawn on.
+"""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from selten.games.enclosed import Enclosed
+from selten.report.figures.output import save, svg_text, tip
+from selten.report.figures.palette import INK, LINE, MUTED, PAPER, SERIES, VARIABLES, looks, series
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "INK", "LINE", "MUTED", "PAPER", "SERIES", "VARIABLES",
+    "blank", "count", "fresh", "listing", "looks", "number", "point", "save", "series", "short", "svg_text", "tip",
+]  # fmt: skip
+
+LONGEST_NUMBER = 9
+"""Characters of an exact number that is shown as it is."""
+
+
+def fresh(axes: "Axes | None", width: float, height: float) -> "Axes":
+    """The axes given, or those of a new figure of this size in inches, which no window knows of."""
+    if axes is not None:
+        return axes
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with looks():
+        figure = Figure(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(figure)
+        return figure.add_subplot()
+
+
+def blank(axes: "Axes | None", width: float, height: float) -> "Axes":
+    """The same without frame and ticks: for tables, graphs and trees, drawn in units of inches, y downward.
+
+    The limits are set to the size, so that a unit is an inch on a figure of our own.
+    """
+    own = fresh(axes, width, height)
+    if axes is None:
+        figure: Any = own.get_figure(root=True)
+        figure.set_layout_engine("none")
+        own.set_position((0.0, 0.0, 1.0, 1.0))
+    own.set_axis_off()
+    own.set(xlim=(0, width), ylim=(height, 0))
+    own.set_aspect("equal" if axes is not None else "auto")
+    return own
+
+
+def number(value: Any) -> str:
+    """A number for the eye: exact ones exactly while short, else six digits; bounds by their middle.
+
+    Examples
+    --------
+    >>> number(Fraction(1, 3)), number(Fraction(-2)), number(Fraction(10**9, 3)), number(0.1 + 0.2)
+    ('1/3', '−2', '3.33333e+08', '0.3')
+    """
+    if isinstance(value, (Fraction, int)):
+        text = str(value) if abs(value) < 10**LONGEST_NUMBER else ""
+        if not text or len(text) > LONGEST_NUMBER:
+            text = f"{point(value):.6g}"
+    else:
+        text = f"{point(value):.6g}"
+    return text.replace("-", "−") if "e" not in text else text
+
+
+def point(value: Any) -> float:
+    """The nearest double, of bounds that of their middle.
+
+    Examples
+    --------
+    >>> point(Fraction(1, 4)), point("1/4")
+    (0.25, 0.25)
+    """
+    if isinstance(value, Enclosed):
+        return (value.low + value.high) / 2
+    try:
+        return float(Fraction(value)) if isinstance(value, str) else float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else -float("inf")
+
+
+def short(text: str, most: int = 24) -> str:
+    """A label on one line, without what XML forbids, cut where it is long.
+
+    Examples
+    --------
+    >>> short("a\\tb\\x00"), short("  "), short("abcdefgh", 5)
+    ('a b', '(blank)', 'abcd…')
+    """
+    clean = re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+", " ", text).strip()
+    if not clean:
+        return "(blank)"
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def listing(words: Sequence[str], most: int = 40) -> str:
+    """Words with commas and a last 'and'; beyond ``most`` the rest is counted.
+
+    Examples
+    --------
+    >>> listing(["a"]), listing(["a", "b", "c"]), listing(["a", "b", "c"], 2)
+    ('a', 'a, b and c', 'a, b and 1 more')
+    """
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
+
+
+def count(many: int, one: str, more: str = "") -> str:
+    """A count with its noun.
+
+    Examples
+    --------
+    >>> count(1, "equilibrium", "equilibria"), count(2, "row")
+    ('1 equilibrium', '2 rows')
+    """
+    return f"{many:,} {one if many == 1 else more or one + 's'}"
