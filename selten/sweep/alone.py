@@ -5,6 +5,7 @@ For games that do not fit the compiled batch: more players, large numbers, payof
 
 import json
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from selten.equilibria.dominance import iterated_elimination
@@ -12,7 +13,7 @@ from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import certified
 from selten.equilibria.structured import structured
-from selten.games.enclosed import Undecided
+from selten.games.enclosed import Enclosed, Undecided
 from selten.games.normal_form import NormalForm
 from selten.games.number import number_text
 from selten.games.profile import Profile
@@ -31,8 +32,15 @@ PROPER_SECONDS = 20.0
 """How long it is looked for which pure equilibria of a game are proper; the column is then null."""
 
 
-def game_row(game: NormalForm, rules: Sequence[str], products: Products, time_limit: float | None) -> Row:
-    """What a row says of a game: its equilibria, and what each rule keeps of the pure ones.
+def game_row(
+    game: NormalForm,
+    rules: Sequence[str],
+    products: Products,
+    time_limit: float | None,
+    *,
+    solved: Solution | None = None,
+) -> Row:
+    """What a row says of a game: its equilibria (``solved`` if they are known), and what rules keep of the pure ones.
 
     Examples
     --------
@@ -41,7 +49,7 @@ def game_row(game: NormalForm, rules: Sequence[str], products: Products, time_li
     >>> row["status"], row["extreme_equilibria"], row["pure_equilibria"], row["pareto"]
     ('complete', 3, '[["stag", "stag"], ["hare", "hare"]]', '[["stag", "stag"]]')
     """
-    solution = certified(game, time_limit=time_limit)
+    solution = solved or certified(game, time_limit=time_limit)
     if len(game.players) == 2 and solution.status is Status.COMPLETE:
         return solution_row(structured(solution), rules, products)
     return solution_row(solution, rules, products)
@@ -76,10 +84,13 @@ def certificate_row(solution: Solution) -> Row:
     certificates = [equilibrium.certificate for equilibrium in solution.equilibria]
     if not certificates:
         return {"certificate": None, "regret": None, "exact": None}
+    regrets = [certificate.regret for certificate in certificates]
     exact = all(certificate.exact for certificate in certificates)
-    largest = max(float(certificate.regret) for certificate in certificates)
-    regret = number_text(max(certificate.regret for certificate in certificates)) if exact else repr(largest)
-    return {"certificate": certificates[0].kind, "regret": regret, "exact": exact}
+    if exact and all(isinstance(regret, (Fraction, int)) for regret in regrets):
+        text = number_text(max(regrets))
+    else:
+        text = repr(max(float(r.high if isinstance(r, Enclosed) else r) for r in regrets))
+    return {"certificate": certificates[0].kind, "regret": text, "exact": exact}
 
 
 def kept_by(rule: str, game: NormalForm, pure: Outcomes, products: Products) -> Outcomes | None:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.batch import Answer
 from selten.games.normal_form import NormalForm
-from selten.sweep.alone import Row, certificate_row, game_row, outcomes_text, proper_outcomes, structure_row
+from selten.sweep.alone import Row, game_row, outcomes_text, proper_outcomes, structure_row
 from selten.sweep.built import Built, Labels
 from selten.sweep.study import Study
 from selten.sweep.tables import Facts, facts, sequential_outcomes
@@ -66,27 +67,32 @@ def batch_rows(study: Study, tables: npt.NDArray[np.int64], games: Sequence[Buil
     counts = found.pure.sum(axis=(1, 2)).tolist()
     rows = []
     for k, answer in enumerate(found.answers):
+        if answer.found is None:
+            rows.append(_given_up(study, answer, games[k]))
+            continue
         row: Row = {"status": "complete", "extreme_equilibria": answer.count, "components": found.components[k]}
         row |= {"pure": counts[k], "pure_equilibria": pure[k]}
         for rule, texts in kept.items():
             row[rule] = texts[k]
         if "trembling" in kept:
             row["perfect_equilibria"] = found.perfect[k]
-        if answer.error is not None:
-            row = {"status": "failed", "reason": answer.error.partition(": ")[2]}
-        elif answer.alone is None:
-            row |= {"certificate": "strategies", "regret": "0", "exact": True}
-        else:
-            row |= {"status": answer.alone.status.name.lower()} | certificate_row(answer.alone)
+        row |= {"certificate": "strategies", "regret": "0", "exact": True}
         rows.append(row | _slow(study, answer, tables[k], labels, found.pure[k]))
     share = (time.perf_counter() - begun) / len(rows)
     return [row | {"seconds": share} for row in rows]
 
 
-def _slow(study: Study, answer: Any, table: Any, labels: Labels, pure: Any) -> Row:
+def _given_up(study: Study, answer: Answer, game: Built) -> Row:
+    """The row of a game that the compiled call gave up, solved by itself."""
+    if answer.alone is None:
+        return {"status": "failed", "reason": (answer.error or "no answer").partition(": ")[2]}
+    return game_row(game.normal_form, study.rules, game.products, study.time_limit, solved=answer.alone)
+
+
+def _slow(study: Study, answer: Answer, table: Any, labels: Labels, pure: Any) -> Row:
     """What is computed game by game, only where the study asks for it."""
     row: Row = {}
-    if study.structure and answer.error is None:
+    if study.structure:
         from selten.equilibria.structured import structured
 
         row |= structure_row(structured(answer.solution()))

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.batch import Answer, enumerate_many
-from selten.equilibria.dominance import iterated_elimination, undominated
+from selten.equilibria.dominance import iterated_elimination
 from selten.games.normal_form import NormalForm
 
 Tables = npt.NDArray[np.int64]
@@ -38,7 +38,8 @@ class Facts:
     ----------
     tables : ndarray of int64, shape (games, 2, m, n)
     answers : sequence of Answer
-        All extreme equilibria of each.
+        All extreme equilibria of each; what follows from masks says nothing of games whose answer has none
+        (``found`` is None), which are solved alone.
     pure, pareto, strict : ndarray of bool, shape (games, m, n)
     undominated : list of (int, int)
         The masks of undominated strategies of both players.
@@ -84,50 +85,24 @@ def facts(tables: Tables) -> Facts:
     pure, pareto, strict = (np.zeros((games, m, n), np.bool_) for _ in range(3))
     pure_facts(tables, pure, pareto, strict)
     found = Facts(tables, list(enumerate_many(tables, workers=1)), pure, pareto, strict)
-    for table, answer in zip(tables, found.answers, strict=True):
-        rows, columns, components, perfect = masks(table, answer)
+    for answer in found.answers:
+        rows, columns, components, perfect = _masks(answer, m, n)
         found.undominated.append((rows, columns))
         found.components.append(components)
         found.perfect.append(perfect)
     return found
 
 
-def masks(table: Tables, answer: Answer) -> tuple[int, int, int, int]:
-    """Undominated strategies of both players, and the numbers of components and of perfect extreme equilibria."""
+def _masks(answer: Answer, rows: int, columns: int) -> tuple[int, int, int, int]:
+    """Undominated strategies of both players, and the numbers of components and of perfect extreme equilibria.
+
+    For a game that the compiled call did not solve, all strategies and nothing: whoever asks looks at it alone.
+    """
     from selten.sweep.kernels import mask_facts
 
-    if answer.found is not None:
-        return mask_facts(answer.found[0], answer.found[1], answer.found[4], *table.shape[1:])
-    from selten.selection.trembling import TremblingHand
-
-    solution = answer.solution()
-    left = [sum(1 << k for k in own) for own in undominated(solution.game)]
-    perfect = len(TremblingHand()(solution).kept)
-    assert solution.extreme is not None
-    pairs = np.array(solution.extreme.pairs, np.int64).reshape(-1, 2)
-    return left[0], left[1], component_count(pairs), perfect
-
-
-def component_count(pairs: npt.NDArray[np.int64]) -> int:
-    """The connected components of a set of extreme equilibria, given as pairs of extreme strategies.
-
-    Examples
-    --------
-    >>> component_count(np.array([[0, 0], [0, 1], [1, 2]]))
-    2
-    """
-    groups: list[tuple[set[int], set[int]]] = []
-    for i, j in pairs.tolist():
-        joined = ({i}, {j})
-        apart = []
-        for group in groups:
-            if i in group[0] or j in group[1]:
-                joined[0].update(group[0])
-                joined[1].update(group[1])
-            else:
-                apart.append(group)
-        groups = [*apart, joined]
-    return len(groups)
+    if answer.found is None:
+        return (1 << rows) - 1, (1 << columns) - 1, 0, 0
+    return mask_facts(answer.found[0], answer.found[1], answer.found[4], rows, columns)
 
 
 def survivors(tables: Tables, first: Sequence[Pair]) -> list[Pair]:
@@ -165,7 +140,7 @@ def _kept(table: Tables, answer: Answer, rows: list[int], columns: list[int]) ->
     if answer.found is None:
         left = iterated_elimination(NormalForm.of(table.tolist())).remaining
         return sum(1 << rows[k] for k in left[0]), sum(1 << columns[k] for k in left[1])
-    first, second, _, _ = masks(table, answer)
+    first, second, _, _ = _masks(answer, len(rows), len(columns))
     return sum(1 << rows[k] for k in _places(first)), sum(1 << columns[k] for k in _places(second))
 
 
