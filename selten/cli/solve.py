@@ -9,7 +9,7 @@ import click
 from selten.cli import options
 from selten.cli.output import print_json
 from selten.cli.progress import Bar, progress_bar
-from selten.games.errors import InputError
+from selten.games.errors import InputError, naming
 
 if TYPE_CHECKING:
     from selten.cli.solve_answer import Answer, Wish
@@ -47,7 +47,7 @@ def command(game: str, as_json: bool, **wishes: Any) -> None:
     if _is_lines(text, source):
         _solve_lines(text, source, wish)
         return
-    with progress_bar("solving") as bar:
+    with progress_bar("solving") as bar, naming(source, "--"):
         answer = answer_to(parse_game(text, source), wish, bar)
     if as_json:
         from selten.report.provenance import provenance

@@ -12,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from selten.equilibria.solution import Certificate, Equilibrium
+from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile, check_fits, payoffs_and_regrets
 
@@ -25,7 +26,7 @@ def certify(game: NormalForm, profile: Profile) -> Equilibrium:
     Raises
     ------
     InputError
-        If the profile does not fit the game.
+        If the profile does not fit the game, or is in doubles where payoffs are beyond them.
 
     Examples
     --------
@@ -40,9 +41,13 @@ def certify(game: NormalForm, profile: Profile) -> Equilibrium:
     exact_game = game if game.kind == "exact" else _rationalised(game)
     exact_profile = Profile(tuple(_normalised(own) for own in profile.strategies))
     earned, gains = payoffs_and_regrets(exact_game, exact_profile)
-    bound = round_up(Fraction(max(gains)))
-    values = tuple(float(value) for value in earned)
-    return Equilibrium(profile, values, Certificate("strategies", bound, float(scale(game)), False))
+    try:
+        bound = round_up(Fraction(max(gains)))
+        values = tuple(float(value) for value in earned)
+        return Equilibrium(profile, values, Certificate("strategies", bound, float(scale(game)), False))
+    except OverflowError:
+        got = "numbers beyond doubles with a profile known up to rounding"
+        raise InputError(f"payoffs: got {got}; allowed: below 1.8e308, or exact probabilities") from None
 
 
 def _rationalised(game: NormalForm) -> NormalForm:

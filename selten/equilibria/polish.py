@@ -44,7 +44,10 @@ def polish(game: NormalForm, profile: Profile) -> Profile | None:
         supports = [[int(k) for k in np.flatnonzero(own > played)] for own in floats]
         if any(not support for support in supports):
             continue
-        found = _recover(game, floats, supports, gap)
+        try:
+            found = _recover(game, floats, supports, gap)
+        except OverflowError:  # payoffs beyond doubles
+            return None
         if found is not None and _near(floats, found) and _is_equilibrium(game, found):
             return found
     return None
