@@ -1,15 +1,18 @@
 """``selten reproduce``: every claim of a paper recomputed, with its verdict and certificate."""
 
-import sys
+import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from selten.cli import options
 from selten.cli.output import console, print_json
+from selten.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
     from selten.papers.claim import Claim, Outcome
+    from selten.report.claims import Checked
 
 PAPERS = ("bundling", "discrimination", "disclosure")
 
@@ -21,29 +24,31 @@ def command(paper: str, as_json: bool) -> int:
     """Recompute the claims of PAPER (all by default): what is printed, what is computed, and the verdict.
 
     A claim is confirmed, corrected (a misprint, or a number that rounds otherwise), refuted (with a counterexample) or
-    open. Exit status 1 means that a verdict differs from the documented one.
+    open. Exit status 1 means that a verdict differs from the documented one. Ctrl-C prints the claims checked by then.
 
     \b
     Examples:
       selten reproduce bundling
       selten reproduce discrimination --json
+      selten reproduce all
     """
-    outcomes: list[Outcome] = []
-    for name in PAPERS if paper == "all" else (paper,):
-        title, claims, run = _paper(name)
-        found = _checked(claims, run)
-        if not as_json:
-            _show(name, title, found, run)
-        outcomes += found
+    names = PAPERS if paper == "all" else (paper,)
+    papers = {name: _paper(name) for name in names}
+    checked, stopped = _check(papers)
     if as_json:
-        from selten.papers.claim import counts
+        print_json(_data(checked, [claim for _, claims, _ in papers.values() for claim in claims]))
+    else:
+        _show(checked, papers, finished=not stopped)
+    if stopped:
+        raise KeyboardInterrupt
+    return _complain([outcome for part in checked for outcome in part.outcomes])
 
-        print_json({"claims": [outcome.record() for outcome in outcomes], "counts": counts(outcomes)})
-    return _complain(outcomes)
+
+Paper = tuple[str, "list[Claim]", Any]
+"""Title, claims, and what the claims share."""
 
 
-def _paper(name: str) -> "tuple[str, list[Claim], Any]":
-    """Title and claims of a paper, and what they share."""
+def _paper(name: str) -> Paper:
     if name == "bundling":
         from selten.papers import bundling
         from selten.papers.bundling_markets import Run
@@ -60,33 +65,69 @@ def _paper(name: str) -> "tuple[str, list[Claim], Any]":
     return discrimination.TITLE, discrimination.discrimination_claims(), Priors()
 
 
-def _checked(claims: "list[Claim]", run: Any) -> "list[Outcome]":
-    """All outcomes; a progress bar on standard error while they are computed, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import Progress
+def _check(papers: dict[str, Paper]) -> "tuple[list[Checked], bool]":
+    """What came of the claims of each paper, in turn, and whether Ctrl-C ended it before the last."""
+    from selten.report.claims import Checked
 
+    checked: list[Checked] = []
+    total = sum(len(claims) for _, claims, _ in papers.values())
+    with progress_bar("claims") as bar:
+        for name, (title, claims, run) in papers.items():
+            outcomes: list[Outcome] = []
+            begun, before = time.perf_counter(), sum(len(part.outcomes) for part in checked)
+            try:
+                _append(claims, run, outcomes, bar, before, total)
+            except KeyboardInterrupt:
+                return [*checked, Checked(name, title, tuple(outcomes), time.perf_counter() - begun)], True
+            checked.append(Checked(name, title, tuple(outcomes), time.perf_counter() - begun))
+    return checked, False
+
+
+def _append(claims: "Sequence[Claim]", run: Any, outcomes: "list[Outcome]", bar: Bar, before: int, total: int) -> None:
+    """Check the claims one after the other, each outcome put into the list as it is known."""
     from selten.papers.claim import run_claims
 
-    screen = Console(file=sys.stderr)
-    outcomes = []
-    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task("claims", total=len(claims))
-        for claim, outcome in zip(claims, run_claims(claims, run), strict=True):
-            outcomes.append(outcome)
-            bar.update(task, advance=1, description=claim.id)
-    return outcomes
+    for claim in claims:
+        done = before + len(outcomes)
+        bar.count(done, total, f"{done + 1} of {total}: {claim.id}")
+        outcomes += run_claims([claim], run)
 
 
-def _show(name: str, title: str, outcomes: "list[Outcome]", run: Any) -> None:
-    from selten.report.claims import show_offering_game, show_outcomes
+def _data(checked: "list[Checked]", claims: "list[Claim]") -> dict[str, Any]:
+    """The claims that were checked as the contract has them, with counts in all and by paper."""
+    from selten.papers.claim import counts
+    from selten.report.provenance import provenance
+
+    outcomes = [outcome for part in checked for outcome in part.outcomes]
+    text = "\n".join(f"{claim.id}\t{claim.statement}\t{claim.printed}\t{claim.documented}" for claim in claims)
+    return {
+        "claims": [outcome.record() for outcome in outcomes],
+        "counts": counts(outcomes),
+        "papers": {part.name: {"counts": counts(part.outcomes), "seconds": part.seconds} for part in checked},
+        "seconds": sum(part.seconds for part in checked),
+        "not_as_documented": [
+            {"id": one.claim.id, "documented": one.claim.documented, "recomputed": one.result.verdict}
+            for one in outcomes
+            if not one.agrees
+        ],
+        "unchecked": len(claims) - len(outcomes),
+        "provenance": provenance(text),
+    }
+
+
+def _show(checked: "list[Checked]", papers: dict[str, Paper], *, finished: bool) -> None:
+    from selten.report.claims import show_offering_game, show_outcomes, show_summary
 
     screen = console()
-    show_outcomes(screen, title, outcomes)
-    if name == "bundling":
-        from selten.papers.bundling_markets import TABLE_2
+    for part in checked:
+        show_outcomes(screen, part.title, part.outcomes)
+        if part.name == "bundling" and finished:
+            from selten.papers.bundling_markets import TABLE_2
 
+            screen.print()
+            show_offering_game(screen, papers["bundling"][2].solved(TABLE_2))
         screen.print()
-        show_offering_game(screen, run.solved(TABLE_2))
+    show_summary(screen, checked, total=sum(len(claims) for _, claims, _ in papers.values()))
 
 
 def _complain(outcomes: "list[Outcome]") -> int:

@@ -1,19 +1,21 @@
 """The claims of a paper for the eye: a table that fits the terminal, the counts, and what the rules keep."""
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from selten.equilibria.offering import MarketSolution
 from selten.equilibria.solution import Solution
 from selten.games.bundling import OFFERINGS
-from selten.papers.claim import VERDICTS, Outcome
+from selten.papers.claim import VERDICTS, Outcome, counts
 from selten.report.bundling import PRODUCTS, bundling_record
 from selten.report.bundling_tables import offering_table
 from selten.selection.entry import SequentialEntry
 from selten.selection.payoff import ParetoUndominated, PayoffDominant
+from selten.selection.proper import Proper
 from selten.selection.rule import Rule
 from selten.selection.stages import IteratedWeakDominance
 from selten.selection.trembling import TremblingHand
@@ -24,6 +26,9 @@ WIDE = 110
 """Columns from which the table has one for each part of a claim; narrower terminals get three."""
 
 _NARROW = (("where", 4), ("claim, printed", 8), ("computed, certificate", 8))
+
+PROPER_SECONDS = 10.0
+"""How long the table of rules looks for what equilibria are proper; then it says that this is open."""
 
 LONGEST = 160
 """Characters of a text in the table; the JSON has it whole."""
@@ -41,14 +46,63 @@ def show_outcomes(console: Console, title: str, outcomes: Sequence[Outcome]) -> 
     for outcome in outcomes:
         table.add_row(*(_wide_row(outcome) if wide else _narrow_row(outcome)))
     console.print(table)
-    found = Counter(outcome.result.verdict for outcome in outcomes)
+    found = counts(outcomes)
     console.print(f"{len(outcomes)} claims: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS))
+    if any(len(text) > LONGEST for one in outcomes for text in _texts(one)):
+        console.print(f"Texts of more than {LONGEST} characters end in ... here; --json has them whole.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The claims of a paper that were checked: ``name`` on the command line, its title, outcomes, seconds taken."""
+
+    name: str
+    title: str
+    outcomes: tuple[Outcome, ...]
+    seconds: float
+
+
+def show_summary(console: Console, checked: Sequence[Checked], *, total: int) -> None:
+    """Print how many claims have each verdict, by paper and in all, and which verdicts are not the documented ones.
+
+    Parameters
+    ----------
+    total : int
+        How many claims there are; if more than were checked, that is said.
+    """
+    outcomes = [outcome for part in checked for outcome in part.outcomes]
+    columns = [(part.name, part.outcomes, part.seconds) for part in checked]
+    if len(checked) > 1:
+        columns.append(("all", tuple(outcomes), sum(part.seconds for part in checked)))
+    table = Table(title="Summary", title_justify="left")
+    table.add_column("", overflow="fold")
+    for name, *_ in columns:
+        table.add_column(name, justify="right", overflow="fold")
+    for row in zip(("claims", *VERDICTS, "not as documented", "seconds"), *map(_counted, columns), strict=True):
+        table.add_row(*row)
+    console.print(table)
+    for one in (one for one in outcomes if not one.agrees):
+        found, documented = one.result.verdict, one.claim.documented
+        console.print(Text(f"{one.claim.id}: documented as {documented}, recomputed as {found}."))
+    if len(outcomes) < total:
+        console.print(f"Stopped by Ctrl-C: {len(outcomes)} of {total} claims were checked.")
+    elif all(one.agrees for one in outcomes):
+        console.print("Every verdict is the documented one.")
+
+
+def _counted(column: tuple[str, Sequence[Outcome], float]) -> list[str]:
+    _, outcomes, seconds = column
+    found, differ = counts(outcomes), sum(not outcome.agrees for outcome in outcomes)
+    return [str(len(outcomes)), *(str(found[verdict]) for verdict in VERDICTS), str(differ), f"{seconds:.1f}"]
 
 
 def _wide_row(outcome: Outcome) -> list[str]:
+    return [*map(_cut, _texts(outcome)), _verdict(outcome)]
+
+
+def _texts(outcome: Outcome) -> tuple[str, ...]:
     claim, result = outcome.claim, outcome.result
-    kind = str(result.certificate.get("kind", ""))
-    return [*map(_cut, (claim.where, claim.statement, claim.printed, result.computed, kind)), _verdict(outcome)]
+    return claim.where, claim.statement, claim.printed, result.computed, str(result.certificate.get("kind", ""))
 
 
 def _narrow_row(outcome: Outcome) -> list[str]:
@@ -87,6 +141,7 @@ def _rules() -> list[tuple[str, Rule]]:
         ("not Pareto-dominated", ParetoUndominated()),
         ("sequential entry", SequentialEntry((PRODUCTS, PRODUCTS))),
         ("trembling-hand perfection", TremblingHand()),
+        ("proper", Proper(seconds=PROPER_SECONDS)),
         ("iterated weak dominance", IteratedWeakDominance()),
     ]
 
