@@ -7,7 +7,7 @@ way a component worth its price is bought.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,67 +18,15 @@ import numpy.typing as npt
 
 from selten.games.errors import InputError
 from selten.games.number import exact_number, shown_number
+from selten.games.whole_atoms import WholeAtoms
 
 Floats = npt.NDArray[np.float64]
-Array = npt.NDArray[Any]
 Tie = Literal["bundle", "components"]
+
+_SMALLEST, _LARGEST = Fraction(1, 10**100), Fraction(10**100)
 
 _CHUNK = 4_000_000
 """Comparisons held at once, to bound the memory."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WholeAtoms:
-    """Atoms in whole numbers, in their order: machine integers where these hold them, else Python's.
-
-    Parameters
-    ----------
-    over : int
-        What the valuations are over: their least common denominator.
-    values : two arrays of int
-        Of the two components.
-    denominator : int
-        What the masses are over.
-    masses : array of int
-    """
-
-    over: int
-    values: tuple[Array, Array]
-    denominator: int
-    masses: Array
-
-    @classmethod
-    def of(cls, values: Sequence[tuple[Fraction, Fraction]], masses: Sequence[Fraction]) -> "WholeAtoms":
-        """The same numbers over common denominators."""
-        over = math.lcm(*{x.denominator for pair in values for x in pair})
-        denominator = math.lcm(*{mass.denominator for mass in masses})
-        first, second = (_integers(_times(pair[k], over) for pair in values) for k in (0, 1))
-        return cls(over, (first, second), denominator, _integers(_times(mass, denominator) for mass in masses))
-
-    def floats(self) -> tuple[Floats, Floats]:
-        """Rows v_0, v_1, v_0 + v_1, and the masses: the floats nearest to each."""
-        v0, v1 = self.values
-        rows = [_quotients(row, self.over) for row in (v0, v1, v0 + v1)]
-        return np.array(rows), _quotients(self.masses, self.denominator)
-
-
-_MACHINE = 2**61
-
-
-def _times(value: Fraction, common: int) -> int:
-    return value.numerator * (common // value.denominator)
-
-
-def _integers(numbers: Iterable[int]) -> Array:
-    listed = list(numbers)
-    return np.array(listed, dtype=np.int64 if max(listed) < _MACHINE else object)
-
-
-def _quotients(whole: Array, over: int) -> Floats:
-    """The floats nearest to whole / over: division is rounded rightly where both are floats themselves."""
-    if whole.dtype != object and max(int(whole.max()), over) <= 2**53:
-        return np.asarray(whole / over, dtype=float)
-    return np.array([int(number) / over for number in whole])
 
 
 @dataclass(frozen=True)
@@ -123,7 +71,8 @@ class Atoms:
         total = sum(merged.values(), Fraction(0))
         if total != 1:
             raise InputError(f"atoms: got masses that sum to {shown_number(total)}; allowed: exactly 1")
-        points = tuple(sorted(merged))
+        over = math.lcm(*{x.denominator for point in merged for x in point})
+        points = tuple(sorted(merged, key=lambda point: tuple(x.numerator * (over // x.denominator) for x in point)))
         return cls(points, tuple(merged[point] for point in points))
 
     def demand(
@@ -186,19 +135,19 @@ class Atoms:
 
     def survival(self, k: int, p: Floats) -> Floats:
         """P(v_k >= p)."""
-        return self._measure(lambda v, p: v[k] >= p, p)
+        return self._at_least(k, p)
 
     def total(self, t: Floats) -> Floats:
         """P(v_0 + v_1 >= t)."""
-        return self._measure(lambda v, t: v[2] >= t, t)
+        return self._at_least(2, t)
 
     def loss(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(v_{1-k} < d, v_0 + v_1 >= t)."""
-        return self._measure(lambda v, d, t: (v[1 - k] < d) & (v[2] >= t), d, t)
+        return self._between(1 - k, d, 2, t)
 
     def alone(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(v_{1-k} < d, v_k >= t - d)."""
-        return self._measure(lambda v, d, t: (v[1 - k] < d) & (v[k] >= t - d), d, t)
+        return self._between(1 - k, d, k, np.asarray(t) - d)
 
     def triangle(self, k: int, d: Floats, t: Floats) -> Floats:
         """P(v_{1-k} < d, t - d <= v_k < t - v_{1-k})."""
@@ -234,6 +183,31 @@ class Atoms:
     def floats(self) -> tuple[Floats, Floats]:
         """Rows v_0, v_1, v_0 + v_1 of the atoms, and their masses."""
         return self.whole.floats()
+
+    def _at_least(self, row: int, bounds: Floats) -> Floats:
+        """The mass of the atoms whose v_0, v_1 or sum is at least each bound."""
+        values, masses = self.floats
+        order = np.argsort(values[row], kind="stable")
+        sums = np.append(np.cumsum(masses[order][::-1])[::-1], 0.0)
+        return np.asarray(sums[np.searchsorted(values[row][order], bounds, side="left")], dtype=float)
+
+    def _between(self, row: int, below: Floats, other: int, bounds: Floats) -> Floats:
+        """The mass of the atoms with one number below a limit and another at least a bound, at each pair of these.
+
+        Where few limits and bounds come in many pairs, from the sums of a table of both.
+        """
+        values, masses = self.floats
+        below, bounds = np.broadcast_arrays(np.asarray(below, dtype=float), np.asarray(bounds, dtype=float))
+        limits, i = np.unique(below, return_inverse=True)
+        least, j = np.unique(bounds, return_inverse=True)
+        shape = limits.size + 1, least.size + 1
+        if shape[0] * shape[1] > masses.size * min(below.size, _CHUNK // masses.size + 1):
+            return self._measure(lambda v, d, t: (v[row] < d) & (v[other] >= t), below, bounds)
+        cells = np.searchsorted(limits, values[row], side="right") * shape[1]
+        cells += np.searchsorted(least, values[other], side="right")
+        table = np.bincount(cells, weights=masses, minlength=shape[0] * shape[1]).reshape(shape)
+        sums = np.cumsum(np.cumsum(table, axis=0)[:, ::-1], axis=1)[:, ::-1]
+        return np.asarray(sums[i.ravel(), j.ravel() + 1]).reshape(below.shape)
 
     def _measure(self, event: Any, *arguments: Floats) -> Floats:
         """The mass of the atoms for which an event happens, at each entry of the arguments."""
@@ -276,7 +250,7 @@ def sensible(value: Fraction, field: str) -> Fraction:
     InputError
         If it is beyond 1e100, or nearer to 0 than 1e-100 and not 0.
     """
-    if value and not Fraction(1, 10**100) <= abs(value) <= 10**100:
+    if value and not _SMALLEST <= abs(value) <= _LARGEST:
         size = "more than 1e100" if abs(value) > 1 else "less than 1e-100"
         raise InputError(f"{field}: got a number of size {size}; allowed: 0, or a size between 1e-100 and 1e100")
     return value

@@ -51,13 +51,20 @@ def parse_survey(text: str, source: str) -> Atoms:
     if not rows:
         raise InputError(f"{source}: the file is empty; allowed: a header with v1, v2 and at least one row")
     header = _header(rows[0][1], source)
-    consumers = [_consumer(row, header, f"{source}: line {line}") for line, row in rows[1:]]
-    total = sum((weight for _, weight in consumers), Fraction(0))
+    weights: dict[tuple[Fraction, Fraction], Fraction] = {}
+    known: dict[tuple[str, ...], tuple[tuple[Fraction, Fraction], Fraction]] = {}
+    for line, row in rows[1:]:
+        cells = tuple(row)
+        if cells not in known:
+            known[cells] = _consumer(row, header, f"{source}: line {line}")
+        values, weight = known[cells]
+        weights[values] = weights[values] + weight if values in weights else weight
+    total = sum(weights.values(), Fraction(0))
     if not total:
-        got = "no rows" if not consumers else "no row of positive weight"
+        got = "no rows" if not weights else "no row of positive weight"
         raise InputError(f"{source}: got {got} after the header; allowed: at least one consumer of positive weight")
-    kept = [(values, weight / total) for values, weight in consumers if weight]
-    return Atoms.of([values for values, _ in kept], [weight for _, weight in kept])
+    kept = {values: weight / total for values, weight in weights.items() if weight}
+    return Atoms.of(list(kept), list(kept.values()))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms, Tie, WholeAtoms
+from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.measures import denominators, measure
+from selten.games.whole_atoms import WholeAtoms
 
 Ints = npt.NDArray[np.int64]
 Tables = tuple[npt.NDArray[Any], ...]
