@@ -13,6 +13,9 @@ from selten.games.prices.distributions import distribution_json, parse_distribut
 CLOSE = Fraction(1, 10**9)
 """In units of the market's scale: how far a claimed profit may be from the one recomputed."""
 
+ROUNDED = Fraction(1, 2**50)
+"""A regret is written as the nearest float, which may be this share of it too low."""
+
 
 def offerings_of(name: str) -> tuple[str, str]:
     """The offerings that a name like 2b|1 stands for.
@@ -76,6 +79,10 @@ def _problems(name: str, claim: dict[str, Any], check: ContinuumCheck) -> list[s
         number = exact_number(claimed, f"price distributions: {name}: payoffs")
         if not low - CLOSE * scale <= number <= high + CLOSE * scale:
             problems.append(f"{name}: firm {firm}: claimed {float(number):.12g}, found {float(low):.12g}")
-    if check.certificate.regret > REGRET * scale:
-        problems.append(f"{name}: no equilibrium: a firm may gain {float(check.certificate.regret):.3g}")
+    claimed = exact_number(claim["regret"], f"price distributions: {name}: regret")
+    regret = check.certificate.regret
+    if regret > claimed * (1 + ROUNDED):
+        problems.append(f"{name}: claimed a regret of at most {float(claimed):.3g}, found {float(regret):.3g}")
+    if regret > REGRET * scale:
+        problems.append(f"{name}: no equilibrium: a firm may gain {float(regret):.3g}")
     return problems

@@ -60,3 +60,20 @@ def test_bad_data_names_the_place(text: str, key: str, value: Any) -> None:
 def test_bad_names(name: str) -> None:
     with pytest.raises(InputError, match="allowed: names like"):
         offerings_of(name)
+
+
+@pytest.mark.parametrize("regret", [0, "-1/2", "1e-50"])
+def test_a_regret_that_is_claimed_too_small_does_not(text: str, regret: Any) -> None:
+    """Some of the rival's density moved to its highest price: less than is refused as no equilibrium, but no less."""
+    claim = json.loads(text)
+    part = claim["rival"]["stretches"][0]
+    terms = [[str(Fraction(b) * (1 - Fraction(1, 10**15))), c] for b, c in part["terms"]]
+    moved = Fraction(1, 10**15) * sum(
+        Fraction(b) * (1 / (Fraction(part["low"]) + Fraction(c)) - 1 / (Fraction(part["high"]) + Fraction(c)))
+        for b, c in part["terms"]
+    )
+    claim["rival"]["stretches"][0] = {**part, "terms": terms}
+    claim["rival"]["points"].append({"prices": {"p1": "3/5"}, "mass": str(moved)})
+    claim["regret"] = regret
+    _, problems = check_lifted(EXAMPLE_2, "2b|1", claim)
+    assert any("claimed a regret" in problem for problem in problems)
