@@ -1,6 +1,162 @@
 """Market models as finite games: every equilibrium, with a proof, and which one to expect.
 
-The layers import in one direction only: games, equilibria, selection, papers and report, command line.
+The layers import in one direction only: games, equilibria, selection, papers and report, command line. What most users
+need has a name here; each is imported when it is first used, so that ``import selten`` itself costs nothing.
+
+>>> import selten
+>>> answer = selten.solve([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
+>>> answer.status.name, len(answer.equilibria)
+('COMPLETE', 3)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Certificate",
+    "Choice",
+    "Equilibrium",
+    "ExtensiveForm",
+    "InputError",
+    "IteratedWeakDominance",
+    "NormalForm",
+    "ParetoUndominated",
+    "PayoffDominant",
+    "Profile",
+    "Proper",
+    "RiskDominant",
+    "SequentialEntry",
+    "Solution",
+    "Stages",
+    "Status",
+    "Strict",
+    "Tree",
+    "TremblingHand",
+    "as_game",
+    "as_profile",
+    "best_information",
+    "certify",
+    "certify_each",
+    "from_arrays",
+    "from_nashpy",
+    "from_openspiel",
+    "from_pandas",
+    "from_pygambit",
+    "from_quantecon",
+    "read_disclosure",
+    "read_game",
+    "read_market",
+    "read_prior",
+    "read_study",
+    "run_sweep",
+    "solve",
+    "solve_disclosure",
+    "solve_market",
+    "subgame_perfect",
+    "to_nashpy",
+    "to_openspiel",
+    "to_pandas",
+    "to_pygambit",
+    "to_quantecon",
+    "write_game",
+]
+
+if TYPE_CHECKING:
+    from selten.equilibria.backward import subgame_perfect
+    from selten.equilibria.disclosure.answer import solve_disclosure
+    from selten.equilibria.doors import certify, certify_each, solve
+    from selten.equilibria.frames import to_pandas
+    from selten.equilibria.information import best_information
+    from selten.equilibria.offering import solve_market
+    from selten.equilibria.solution import Certificate, Equilibrium, Solution, Status
+    from selten.games.as_game import as_game
+    from selten.games.as_profile import as_profile
+    from selten.games.disclosure import read_disclosure
+    from selten.games.errors import InputError
+    from selten.games.extensive_form import ExtensiveForm
+    from selten.games.formats import read_game, write_game
+    from selten.games.interop import from_nashpy, from_pygambit, to_nashpy, to_pygambit
+    from selten.games.interop_arrays import from_arrays, from_quantecon, to_quantecon
+    from selten.games.interop_openspiel import from_openspiel, to_openspiel
+    from selten.games.interop_pandas import from_pandas
+    from selten.games.market_spec import read_market
+    from selten.games.normal_form import NormalForm
+    from selten.games.prior_spec import read_prior
+    from selten.games.profile import Profile
+    from selten.games.tree import Tree
+    from selten.selection.entry import SequentialEntry
+    from selten.selection.payoff import ParetoUndominated, PayoffDominant
+    from selten.selection.proper import Proper
+    from selten.selection.risk import RiskDominant
+    from selten.selection.rule import Choice
+    from selten.selection.stages import IteratedWeakDominance, Stages
+    from selten.selection.strict import Strict
+    from selten.selection.trembling import TremblingHand
+    from selten.sweep.run import sweep as run_sweep
+    from selten.sweep.study import read_study
+
+_MODULES = {
+    "Certificate": "equilibria.solution",
+    "Choice": "selection.rule",
+    "Equilibrium": "equilibria.solution",
+    "ExtensiveForm": "games.extensive_form",
+    "InputError": "games.errors",
+    "IteratedWeakDominance": "selection.stages",
+    "NormalForm": "games.normal_form",
+    "ParetoUndominated": "selection.payoff",
+    "PayoffDominant": "selection.payoff",
+    "Profile": "games.profile",
+    "Proper": "selection.proper",
+    "RiskDominant": "selection.risk",
+    "SequentialEntry": "selection.entry",
+    "Solution": "equilibria.solution",
+    "Stages": "selection.stages",
+    "Status": "equilibria.solution",
+    "Strict": "selection.strict",
+    "Tree": "games.tree",
+    "TremblingHand": "selection.trembling",
+    "as_game": "games.as_game",
+    "as_profile": "games.as_profile",
+    "best_information": "equilibria.information",
+    "certify": "equilibria.doors",
+    "certify_each": "equilibria.doors",
+    "from_arrays": "games.interop_arrays",
+    "from_nashpy": "games.interop",
+    "from_openspiel": "games.interop_openspiel",
+    "from_pandas": "games.interop_pandas",
+    "from_pygambit": "games.interop",
+    "from_quantecon": "games.interop_arrays",
+    "read_disclosure": "games.disclosure",
+    "read_game": "games.formats",
+    "read_market": "games.market_spec",
+    "read_prior": "games.prior_spec",
+    "read_study": "sweep.study",
+    "run_sweep": "sweep.run:sweep",
+    "solve": "equilibria.doors",
+    "solve_disclosure": "equilibria.disclosure.answer",
+    "solve_market": "equilibria.offering",
+    "subgame_perfect": "equilibria.backward",
+    "to_nashpy": "games.interop",
+    "to_openspiel": "games.interop_openspiel",
+    "to_pandas": "equilibria.frames",
+    "to_pygambit": "games.interop",
+    "to_quantecon": "games.interop_arrays",
+    "write_game": "games.formats",
+}
+"""Where each name of ``__all__`` lives, and what it is called there if that is another name."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """What stands behind a name of ``__all__``, imported now (PEP 562); hidden from type checkers, who see all."""
+        if name not in _MODULES:
+            raise AttributeError(f"module 'selten' has no attribute {name!r}")
+        module, _, original = _MODULES[name].partition(":")
+        value = getattr(import_module(f"selten.{module}"), original or name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -7,7 +7,9 @@ import re
 import statistics
 import subprocess
 import sys
+import tarfile
 import tempfile
+import tomllib
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -40,6 +42,10 @@ KNOWN_HOSTS = {"doi.org", "gambitproject.readthedocs.io"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
+DATA = sorted(p for p in PACKAGE.rglob("*.*") if p.is_file() and p.suffix != ".py" and "__pycache__" not in p.parts)
+"""What the package holds besides modules: py.typed, and what pages are made of."""
+
+SDIST = {"selten", "scripts", "tests", "docs", "README.md", "LICENSE", "pyproject.toml", "PKG-INFO", ".gitignore"}
 SOURCES = sorted([*MODULES, *SCRIPTS, *(ROOT / "tests").rglob("*.py"), *(ROOT / "docs").rglob("*.py")])
 
 
@@ -92,7 +98,7 @@ def test_imports_are_seen_at_every_depth() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_imports_go_one_way(path: Path) -> None:
     own = layer(dotted(path))
-    allowed = LAYERS[: LAYERS.index(own) + 1] if own else ()
+    allowed = LAYERS[: LAYERS.index(own) + 1] if own else LAYERS  # the package itself offers names of every layer
     assert [name for name in imported(path) if layer(name) not in (None, *allowed)] == []
 
 
@@ -229,9 +235,27 @@ def test_wheel_from_sdist_holds_the_package_and_nothing_else(tmp_path: Path) -> 
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     package = [name for name in names if ".dist-info/" not in name]
-    assert sorted(package) == sorted([*map(relative, MODULES), "selten/py.typed"])
+    assert sorted(package) == sorted([*map(relative, MODULES), *map(relative, DATA)])
+    assert "selten/py.typed" in package
     rest = {name.split(".dist-info/")[1] for name in set(names) - set(package)}
     assert rest == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        held = {name.split("/", 1)[1] for name in archive.getnames()}
+    assert {name.split("/")[0] for name in held} == SDIST
+    assert {relative(path) for path in (*SOURCES, *DATA)} <= held
+
+
+def test_extras_name_each_other_and_what_they_install() -> None:
+    """Each extra installs something; those that are named inside others, in messages and in the documents exist."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert all(extras.values())
+    named = {
+        name for _, text in texts() for group in re.findall(r"selten\[([\w,]+)\]", text) for name in group.split(",")
+    }
+    assert named <= set(extras)
+    assert {"dask", "openspiel", "pandas", "prove"} <= named
 
 
 @pytest.mark.parametrize("module", ["selten", "selten.cli"])

@@ -153,8 +153,8 @@ def test_rounded_behaviour_is_never_called_exact() -> None:
     assert not found.certificate.exact
     assert isinstance(found.certificate.regret, float)
     share = Fraction(0.7) / (Fraction(0.1 + 0.2) + Fraction(0.7))
-    pays = -(1 - share) + share  # entering against share with this probability; the incumbent earns the same
-    regret = max(0 - pays, 1 - pays, 0)
+    pays: Fraction = -(1 - share) + share  # entering against share with this probability; the incumbent earns the same
+    regret = max(-pays, 1 - pays, Fraction(0))
     assert Fraction(found.certificate.regret) >= regret
     assert found.certificate.regret == pytest.approx(float(regret), rel=1e-15)
 
