@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selten.games.bayesian import BayesianGame, Strategies
+from selten.games.bayesian import BayesianGame
+from selten.games.bayesian_parts import Strategies
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.interop import to_pygambit

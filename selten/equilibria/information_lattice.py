@@ -17,7 +17,8 @@ from math import prod
 from typing import Any
 
 from selten.equilibria.information import PublicSignal, efficient_masses
-from selten.games.bayesian import MOST_CELLS, BayesianGame, Draw, Strategies, Type
+from selten.games.bayesian import MOST_CELLS, BayesianGame
+from selten.games.bayesian_parts import Draw, Strategies, Type
 from selten.games.discrimination import Prior, State
 from selten.games.errors import InputError
 from selten.games.number import number_text, shown_number

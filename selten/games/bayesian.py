@@ -17,55 +17,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from selten.games.bayesian_checks import check_game, check_strategies
+from selten.games.bayesian_parts import Draw, Strategies, Table, Type
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.labels import distinct
 from selten.games.normal_form import NormalForm
 from selten.games.tree import Tree
 
-Table = npt.NDArray[Any]
-
-Strategies = tuple[tuple[tuple[Fraction, ...], ...], ...]
-"""For each player and type the probabilities of its actions."""
-
 MOST_CELLS = 2_000_000
 """The largest normal form or agent form that is written out, and the largest tree, in profiles of actions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """What a player may know: a label and the actions that it then has, at least one, all different."""
-
-    label: str
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """A choice of chance.
-
-    Parameters
-    ----------
-    mass : Fraction
-        Its probability, positive.
-    types : tuple of int
-        For each player the number of its type.
-    payoffs : object array of Fraction, shape (n, m_1, ..., m_n)
-        Axis 0: the player paid; axis i + 1: the action of player i's type.
-    label : str
-        Free text.
-    """
-
-    mass: Fraction
-    types: tuple[int, ...]
-    payoffs: Table
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +76,7 @@ class BayesianGame:
         Fraction(1, 3)
         """
         game = cls(tuple(players), tuple(map(tuple, types)), tuple(draws), title)
-        check_game(game)
+        check_game(game.players, game.types, game.draws)
         return game
 
     def interim(self, strategies: Strategies) -> tuple[tuple[Table, ...], ...]:
@@ -123,7 +87,7 @@ class BayesianGame:
         InputError
             For strategies that do not fit the types and actions.
         """
-        check_strategies(self, strategies)
+        check_strategies(self.players, self.types, strategies)
         earned = [[np.full(len(t.actions), Fraction(0)) for t in own] for own in self.types]
         for draw in self.draws:
             for i, t in enumerate(draw.types):

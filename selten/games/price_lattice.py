@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from selten.games.bayesian import MOST_CELLS, BayesianGame, Draw, Type
+from selten.games.bayesian import MOST_CELLS, BayesianGame
+from selten.games.bayesian_parts import Draw, Type
 from selten.games.discrimination import Prior, State
 from selten.games.errors import InputError
 from selten.games.number import exact_number, number_text, shown_number

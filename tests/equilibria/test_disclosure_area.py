@@ -124,7 +124,7 @@ def test_polygons_cover_the_box_and_have_one_verdict(arrival: str, tastes: str) 
 
 def test_proven_cells_have_the_verdict_at_random_points_in_them() -> None:
     """Bounds over boxes against the exact solver at points of the boxes."""
-    from selten.equilibria.disclosure.cells import parameters
+    from selten.equilibria.disclosure.parameters import parameters
     from selten.equilibria.disclosure.random_kernel import classify
 
     rng, proven = random.Random(12), 0

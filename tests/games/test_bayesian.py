@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from selten.games.bayesian import BayesianGame, Draw, Type
+from selten.games.bayesian import BayesianGame
+from selten.games.bayesian_parts import Draw, Type
 from selten.games.errors import InputError
 from selten.games.profile import Profile, payoffs, regret, regrets
 from selten.games.reduced import reduced_normal_form

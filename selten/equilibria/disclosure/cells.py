@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.disclosure.grid import verdict_codes
+from selten.equilibria.disclosure.parameters import parameters
 from selten.equilibria.disclosure.verdict import VERDICTS
 from selten.games.disclosure import DisclosureMarket
 
@@ -25,25 +27,6 @@ BATCH = 50_000
 
 MOST_CELLS = 1_000_000
 """Open cells beyond which nothing is divided any more."""
-
-
-def parameters(market: DisclosureMarket) -> Floats:
-    """The market as the kernels have it.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> market = DisclosureMarket(
-    ...     customers=Fraction(10), stock=Fraction(3), share=Fraction(3, 4), prior=Fraction(1, 2),
-    ...     search_cost=Fraction(1, 2), values=(Fraction(5), Fraction(7)),
-    ... )
-    >>> parameters(market)
-    array([10.  ,  0.75,  2.25,  0.5 ,  5.  ,  7.  ,  0.5 ,  0.  ])
-    """
-    (few, many), _ = market.stocks
-    cost = (0, market.search_cost) if market.cost_scales_with_taste else (market.search_cost, 0)
-    return np.array([float(x) for x in (market.customers, few, many, market.prior, *market.values, *cost)])
-
 
 MOST_GUESSED = 50_000
 """Open cells of one size that are guessed one by one; of more, evenly chosen ones stand for the others."""
@@ -120,8 +103,6 @@ def _level(numbers: Floats, cells: _Cells, steps: int, proven: Totals, over: Cal
 
 
 def _guess(numbers: Floats, cells: _Cells, guessed: Totals) -> None:
-    from selten.equilibria.disclosure.grid import verdict_codes
-
     if not len(cells.corners):
         return
     some = cells.part(slice(None, None, 1 + len(cells.corners) // MOST_GUESSED))

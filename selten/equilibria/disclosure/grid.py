@@ -7,7 +7,7 @@ verdict is right unless a gain is that small without being zero.
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.disclosure.cells import parameters
+from selten.equilibria.disclosure.parameters import parameters
 from selten.games.disclosure import DisclosureMarket
 from selten.games.errors import InputError
 
@@ -48,7 +48,7 @@ def verdict_grid(market: DisclosureMarket, price_low: npt.ArrayLike, price_high:
 
 
 def verdict_codes(numbers: Floats, rule: str, price_low: Floats, price_high: Floats) -> Codes:
-    """The same for a market as an array (:func:`.cells.parameters`) and flat arrays of prices."""
+    """The same for a market as an array (:func:`.parameters.parameters`) and flat arrays of prices."""
     from selten.equilibria.disclosure.order_kernel import all_gains
 
     gains = np.empty((len(price_low), 4))
