@@ -30,6 +30,9 @@ CLAIMS = (
 )
 """What an assessment may claim, true or false; one that claims nothing claims to be a sequential equilibrium."""
 
+_LONG = 10
+"""Digits of what may be the number of an information set."""
+
 KEYS = ("strategies", "behaviour", "beliefs", *CLAIMS)
 
 
@@ -96,6 +99,8 @@ def read_assessment(tree: ExtensiveForm, claim: dict[str, Any]) -> Assessment:
             raise InputError(f"{key}: got {claim[key]!r}; allowed: true or false")
     strategies = claim.get("behaviour", claim.get("strategies"))
     if isinstance(strategies, list) and "behaviour" not in claim:
+        if not all(isinstance(row, list) for row in strategies):
+            raise InputError("strategies: allowed: one list of probabilities for each player, or an object of players")
         profile = Profile.of(strategies)
         check_fits(reduced_normal_form(tree), profile)
         rows: list[Any] = list(behaviour_of(tree, profile))
@@ -128,7 +133,7 @@ def _infoset(tree: ExtensiveForm, player: int, key: str, field: str) -> int:
     named = [h for h in own if tree.infosets[h].label == key]
     if len(named) == 1:
         return named[0]
-    if key.isdecimal() and 1 <= int(key) <= len(own):
+    if key.isdecimal() and len(key) < _LONG and 1 <= int(key) <= len(own):
         return own[int(key) - 1]
     labels = [tree.infosets[h].label for h in own]
     known = ", ".join(repr(label) for label in labels if label and labels.count(label) == 1)
