@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.unknown_values.many import Column, Market, Weights
+from selten.equilibria.unknown_values.beliefs import Column, Market, Weights
 
 Grids = tuple[tuple[Fraction, ...], ...]
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selten.equilibria.unknown_values.beliefs import Market
 from selten.equilibria.unknown_values.exclusion import monopoly
 from selten.equilibria.unknown_values.hotelling import hotelling
-from selten.equilibria.unknown_values.many import Bracketed, Market, best_for_consumers
+from selten.equilibria.unknown_values.many import Bracketed, best_for_consumers
 from selten.equilibria.unknown_values.one_producer import homogeneous_duopoly
 from selten.games.errors import InputError
 
