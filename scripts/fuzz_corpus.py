@@ -104,6 +104,34 @@ DISCLOSURES: tuple[Any, ...] = tuple(
     for arrival in ("random", "efficient", "inefficient")
 )
 
+STUDIES: tuple[Any, ...] = (
+    {
+        "family": "random",
+        "spec": {"family": "01", "rows": "= x", "columns": 2},
+        "parameters": {"x": {"grid": [1, 2]}},
+        "samples": 2,
+        "seed": 1,
+        "rules": ["pareto", "trembling", "strict"],
+    },
+    {
+        "family": "game",
+        "spec": {"payoffs": [[["= x", 0], [0, 1]], [[1, 0], [0, "= 2 * x - y"]]]},
+        "parameters": {"x": {"from": 0, "to": 1, "count": 2}, "y": {"uniform": [0, 1], "digits": 2}},
+        "structure": True,
+        "time_limit": 1,
+    },
+    {
+        "family": "discrimination",
+        "spec": {"states": [{"mass": 1, "values": ["= v", 3], "costs": [0, 0]}]},
+        "parameters": {"v": {"grid": [3, "7/2"]}},
+    },
+    {
+        "family": "disclosure",
+        "spec": {**DISCLOSURES[0], "prior": "= p", "prices": {"L": "= min(p, 3)", "H": 5}},
+        "parameters": {"p": {"grid": ["1/3", 0.5]}},
+    },
+)
+
 PROFILES: tuple[Any, ...] = (
     {"strategies": [["1/2", "1/2"], ["1", "0"]]},
     {"strategies": [["1", "0"], ["1", "0"]], "exact": True, "pure": True, "regret": "0", "payoffs": ["2", "1"]},

@@ -179,6 +179,35 @@ def disclosure(random: Random) -> Case:
     return on_file(f"market.{suffix}", data, call, random)
 
 
+def sweep(random: Random) -> Case:
+    """Studies, as JSON and TOML, worked on in this process."""
+    suffix, form = random.choice((("json", write), ("toml", corpus.as_toml)))
+    data = spoiled_data(random.choice(corpus.STUDIES), random, form)
+    out = random.choice(("rows.csv", "rows.csv", "rows.parquet"))
+    call = ("sweep", f"study.{suffix}", "-o", out, "--workers", "1", "--time-limit", "0.2", "--json")
+    return Case({f"study.{suffix}": data}, call)
+
+
+def rows(random: Random) -> Case:
+    """Games as .gam files and as tables of rows in .csv."""
+    suffix = random.choice((".gam", ".csv"))
+    data = spoiled(random.choice(corpus.game_texts(suffix)), random)
+    return on_file(f"game{suffix}", data, game_call, random)
+
+
+def report(random: Random) -> Case:
+    """Pages of games, markets, priors and disclosure cases; of tables of any kind."""
+    texts = {
+        "game.nfg": random.choice(corpus.game_texts(".nfg")),
+        "game.efg": random.choice(corpus.game_texts(".efg")),
+        "prior.json": write(random.choice(corpus.PRIORS)),
+        "market.json": write(random.choice(corpus.DISCLOSURES)),
+        "rows.csv": random.choice((*corpus.SURVEYS, *corpus.game_texts(".csv"))),
+    }
+    name = random.choice(list(texts))
+    return Case({name: spoiled(texts[name], random)}, ("report", name, "-o", "page.html", "--time-limit", "0.2"))
+
+
 STAGES = ("offering", "pricing:001,100", "pricing:011,100", "two-stage", "two-stage:000,001", "sequential")
 STAGES_OF_PRIORS = ("information", "no-information")
 
@@ -245,6 +274,9 @@ DOORS: dict[str, tuple[Door, int]] = {
     "disclosure": (disclosure, 7),
     "stages": (stages, 3),
     "options": (options, 3),
+    "rows": (rows, 3),
+    "sweep": (sweep, 3),
+    "report": (report, 1),
 }
 """Each door with its weight among the inputs."""
 
