@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "INK", "LINE", "MUTED", "PAPER", "SERIES", "VARIABLES",
-    "blank", "count", "fresh", "listing", "looks", "number", "point", "save", "series", "short", "svg_text", "tip",
+    "blank", "count", "fresh", "listing", "looks", "number", "numbers", "player_name", "point",
+    "save", "sentence", "series", "short", "svg_text", "tip", "width_of",
 ]  # fmt: skip
 
 LONGEST_NUMBER = 9
@@ -54,21 +55,47 @@ def blank(axes: "Axes | None", width: float, height: float) -> "Axes":
     return own
 
 
-def number(value: Any) -> str:
+def number(value: Any, digits: int = 6) -> str:
     """A number for the eye: exact ones exactly while short, else six digits; bounds by their middle.
 
     Examples
     --------
-    >>> number(Fraction(1, 3)), number(Fraction(-2)), number(Fraction(10**9, 3)), number(0.1 + 0.2)
-    ('1/3', '−2', '3.33333e+08', '0.3')
+    >>> number(Fraction(1, 3)), number(Fraction(-2)), number(Fraction(67, 1000)), number(0.1 + 0.2)
+    ('1/3', '−2', '0.067', '0.3')
     """
     if isinstance(value, (Fraction, int)):
-        text = str(value) if abs(value) < 10**LONGEST_NUMBER else ""
-        if not text or len(text) > LONGEST_NUMBER:
-            text = f"{point(value):.6g}"
+        text = _exact_text(Fraction(value)) or f"{point(value):.{digits}g}"
     else:
-        text = f"{point(value):.6g}"
+        text = f"{point(value):.{digits}g}"
     return text.replace("-", "−") if "e" not in text else text
+
+
+def _exact_text(value: Fraction) -> str:
+    """A simple fraction, else a short decimal, else a short fraction, else nothing."""
+    if value.denominator > 12 and 10**4 % value.denominator == 0 and abs(value) < 10**5:
+        return f"{float(value):.10g}"
+    text = str(value) if max(abs(value.numerator), value.denominator) < 10**LONGEST_NUMBER else ""
+    return text if len(text) <= LONGEST_NUMBER else ""
+
+
+def numbers(values: Sequence[Any]) -> list[str]:
+    """Numbers that stand together: decimals where all are short decimals and some not a simple fraction.
+
+    Examples
+    --------
+    >>> numbers([Fraction(1, 4), Fraction(1, 3)]), numbers([Fraction(1, 4), Fraction(67, 1000)])
+    (['1/4', '1/3'], ['0.25', '0.067'])
+    """
+    exact = all(isinstance(value, (Fraction, int)) for value in values)
+    simple = exact and all(Fraction(value).denominator <= 12 for value in values)
+    if exact and not simple and all(10**4 % Fraction(value).denominator == 0 for value in values):
+        return [f"{float(value):.10g}".replace("-", "−") for value in values]
+    return [number(value) if simple else number(value, 4) for value in values]
+
+
+def width_of(text: str, size: float = 9.0) -> float:
+    """About how wide a text is set, in inches, at a size in points; rather too wide than too narrow."""
+    return len(text) * size * 0.64 / 72
 
 
 def point(value: Any) -> float:
@@ -99,6 +126,29 @@ def short(text: str, most: int = 24) -> str:
     if not clean:
         return "(blank)"
     return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def player_name(name: str) -> str:
+    """How a figure calls a player.
+
+    Examples
+    --------
+    >>> player_name("1"), player_name("entrant")
+    ('player 1', 'entrant')
+    """
+    clean = short(name, 20)
+    return f"player {clean}" if len(clean) <= 2 else clean
+
+
+def sentence(words: str) -> str:
+    """With a capital at the start.
+
+    Examples
+    --------
+    >>> sentence("player A plays")
+    'Player A plays'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def listing(words: Sequence[str], most: int = 40) -> str:

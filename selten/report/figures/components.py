@@ -1,0 +1,283 @@
+"""The components of a game's equilibria: extreme equilibria on a ring, joined through their maximal Nash subsets.
+
+A square is a maximal Nash subset and is joined to the extreme equilibria in it; every equilibrium of the component is a
+mixture within one of them. The marker of an equilibrium says the strongest refinement that it is known to have.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Any
+
+from selten.equilibria.solution import Component, Solution
+from selten.games.errors import InputError
+from selten.report.figures.best import solution_of
+from selten.report.figures.style import (
+    MUTED,
+    PAPER,
+    blank,
+    count,
+    listing,
+    looks,
+    number,
+    player_name,
+    sentence,
+    series,
+    short,
+    tip,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_COMPONENTS = 24
+MOST_MEMBERS = 80
+"""Extreme equilibria that are drawn of a component."""
+MOST_SUBSETS = 40
+"""Maximal Nash subsets that are drawn of a component."""
+
+LEVELS = ("strict", "proper", "perfect", "not perfect", "perfect or not is open")
+"""What the marker of an equilibrium says: the strongest that is known."""
+
+_MARKERS = ("D", "^", "o", "o", "o")
+_SPACE = 0.19
+_WIDTH = 7.6
+
+Flags = Sequence[bool | None]
+
+
+def draw_components(
+    solution: Solution, *, axes: "Axes | None" = None, perfect: Flags = (), proper: Flags = ()
+) -> "Axes":
+    """Draw the components with their extreme equilibria, maximal Nash subsets, indices and refinements.
+
+    Parameters
+    ----------
+    perfect, proper : sequences of bool or None
+        For each equilibrium whether it is, None where that is open; empty where it was not asked.
+
+    Raises
+    ------
+    InputError
+        For anything but a solution whose components are known (two players), and for flags that do not fit.
+
+    Examples
+    --------
+    >>> from selten.equilibria.solve import solve
+    >>> from selten.games.library import battle_of_the_sexes
+    >>> axes = draw_components(solve(battle_of_the_sexes()))
+    >>> [text.get_text() for text in axes.texts if "index" in text.get_text()]
+    ['component 1\\nindex 1', 'component 2\\nindex −1', 'component 3\\nindex 1']
+    """
+    own = _checked(solution, "draw_components", perfect, proper)
+    levels = refinement_levels(own, perfect, proper)
+    rings, height = _packed(own)
+    with looks():
+        target = blank(axes, _WIDTH, height + 0.45)
+        for ring in rings:
+            _draw_ring(target, own, ring, levels)
+        _legend(target, own, levels, height)
+    return target
+
+
+def describe_components(solution: Solution, *, perfect: Flags = (), proper: Flags = ()) -> str:
+    """The same in words, component by component.
+
+    Examples
+    --------
+    >>> from selten.equilibria.solve import solve
+    >>> from selten.games.library import matching_pennies
+    >>> describe_components(solve(matching_pennies()))[:76]
+    '1 component. Component 1: index 1; 1 extreme equilibrium in 1 maximal Nash s'
+    """
+    own = _checked(solution, "describe_components", perfect, proper)
+    levels = refinement_levels(own, perfect, proper)
+    words = [f"{count(len(own.components), 'component')}."]
+    words += [_words(own, c, part, levels) for c, part in enumerate(own.components[:MOST_COMPONENTS])]
+    rest = len(own.components) - MOST_COMPONENTS
+    return " ".join([*words, f"{rest} more components are not shown."] if rest > 0 else words)
+
+
+def refinement_levels(solution: Solution, perfect: Flags = (), proper: Flags = ()) -> tuple[str, ...]:
+    """For each equilibrium the strongest of :data:`LEVELS` that is known of it; strict ones are found here, exactly.
+
+    Examples
+    --------
+    >>> from selten.equilibria.solve import solve
+    >>> from selten.games.library import matching_pennies, prisoners_dilemma
+    >>> refinement_levels(solve(prisoners_dilemma())), refinement_levels(solve(matching_pennies()), (True,), (None,))
+    (('strict',), ('perfect',))
+    """
+    from selten.selection.strict import strict_and_quasi
+
+    strict = strict_and_quasi(solution) or [None] * len(solution.equilibria)
+    levels = []
+    for k, found in enumerate(strict):
+        if found is not None and found[0]:
+            levels.append("strict")
+        elif proper and proper[k]:
+            levels.append("proper")
+        elif perfect and perfect[k] is not None:
+            levels.append("perfect" if perfect[k] else "not perfect")
+        else:
+            levels.append(LEVELS[-1])
+    return tuple(levels)
+
+
+def _checked(solution: Any, function: str, perfect: Flags, proper: Flags) -> Solution:
+    own = solution_of(solution, function)
+    if not own.components:
+        raise InputError(f"{function}: got a solution without components; allowed: a complete one of two players")
+    for name, flags in (("perfect", perfect), ("proper", proper)):
+        if len(flags) not in (0, len(own.equilibria)):
+            raise InputError(f"{function}: {name}: got {len(flags)} flags; allowed: {len(own.equilibria)} or none")
+    return own
+
+
+def _words(solution: Solution, c: int, part: Component, levels: Sequence[str]) -> str:
+    index = "not computed" if part.index is None else number(part.index)
+    subsets = count(len(part.nash_subsets), "maximal Nash subset")
+    members = listing([str(k + 1) for k in part.equilibria], 30)
+    pays = []
+    for name, (low, high) in zip(solution.game.players, part.payoff_ranges, strict=True):
+        reach = (
+            number(low, 4) if low is high or number(low) == number(high) else f"{number(low, 4)} to {number(high, 4)}"
+        )
+        pays.append(f"{player_name(name)} gets {reach}")
+    found = [levels[k] for k in part.equilibria]
+    refined = [f"{found.count(level)} {level}" for level in LEVELS[:-1] if level in found]
+    refined += [f"of {found.count(LEVELS[-1])} perfection is open"] if LEVELS[-1] in found else []
+    extreme = count(len(part.equilibria), "extreme equilibrium", "extreme equilibria")
+    return (
+        f"Component {c + 1}: index {index}; {extreme} in {subsets} (number {members}); {'; '.join(pays)}; "
+        f"{', '.join(refined)}."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A component on the sheet: its members drawn, in their order on the ring, and subsets; lengths in inches."""
+
+    number: int
+    members: tuple[int, ...]
+    subsets: tuple[tuple[int, ...], ...]
+    radius: float
+    x: float
+    y: float
+
+    @property
+    def half(self) -> float:
+        """Half of the width, with the numbers outside the ring."""
+        return max(self.radius + 0.3, 0.55)
+
+    def place(self, position: float, share: float = 1.0) -> tuple[float, float]:
+        """Where a position of the ring (0 above, clockwise) is, at a share of the radius."""
+        angle = 2 * pi * position / len(self.members)
+        return self.x + share * self.radius * sin(angle), self.y - share * self.radius * cos(angle)
+
+
+def _packed(solution: Solution) -> tuple[list[_Ring], float]:
+    """The components from left to right in rows, and the height of all."""
+    placed: list[_Ring] = []
+    row: list[_Ring] = []
+    top, left = 0.1, 0.0
+    for ring in _rings(solution):
+        if row and left + 2 * ring.half > _WIDTH:
+            top = _settle(row, top, placed)
+            row, left = [], 0.0
+        row.append(_Ring(ring.number, ring.members, ring.subsets, ring.radius, left + ring.half, 0.0))
+        left += 2 * ring.half
+    return placed, _settle(row, top, placed)
+
+
+def _settle(row: list[_Ring], top: float, placed: list[_Ring]) -> float:
+    """Place a row under ``top``; where the next may begin."""
+    tallest = max(ring.radius for ring in row)
+    middle = top + tallest + 0.28
+    placed += [_Ring(ring.number, ring.members, ring.subsets, ring.radius, ring.x, middle) for ring in row]
+    return middle + tallest + 0.85
+
+
+def _rings(solution: Solution) -> Iterator[_Ring]:
+    for c, part in enumerate(solution.components[:MOST_COMPONENTS]):
+        kept = set(part.equilibria[:MOST_MEMBERS])
+        subsets = [solution.nash_subsets[s] for s in part.nash_subsets[:MOST_SUBSETS]]
+        shown = tuple(tuple(k for k in subset if k in kept) for subset in subsets)
+        of = {k: [s for s, subset in enumerate(shown) if k in subset] for k in kept}
+        members = tuple(sorted(kept, key=lambda k: (of[k], k)))
+        radius = 0.0 if len(members) == 1 else max(0.3, len(members) * _SPACE / (2 * pi))
+        yield _Ring(c, members, tuple(subset for subset in shown if subset), min(radius, 3.0), 0.0, 0.0)
+
+
+def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[str]) -> None:
+    from matplotlib.patches import Circle
+
+    part = solution.components[ring.number]
+    colour = series(ring.number)
+    disc = Circle((ring.x, ring.y), ring.radius + 0.12, facecolor=colour, alpha=0.1, linewidth=0)
+    axes.add_patch(disc)
+    if len(ring.members) > 1:
+        _draw_subsets(axes, ring, colour)
+    for position, k in enumerate(ring.members):
+        _draw_member(axes, solution, ring, position, k, levels[k])
+    index = "index ?" if part.index is None else f"index {number(part.index)}"
+    cut = f"\n{len(ring.members)} of {len(part.equilibria):,} drawn" if len(ring.members) < len(part.equilibria) else ""
+    under = ring.y + ring.radius + 0.3
+    label = f"component {ring.number + 1}\n{index}{cut}"
+    axes.text(ring.x, under, label, size=8.5, ha="center", va="top", linespacing=1.15)
+    tip(disc, f"component-{ring.number}", f"component {ring.number + 1}, {index}")
+
+
+def _draw_subsets(axes: "Axes", ring: _Ring, colour: str) -> None:
+    """Squares inside of the ring, in the order in which their members lie on it."""
+    where = {k: position for position, k in enumerate(ring.members)}
+    middles = sorted((sum(where[k] for k in subset) / len(subset), s) for s, subset in enumerate(ring.subsets))
+    step = len(ring.members) / max(1, len(middles))
+    for order, (middle, s) in enumerate(middles):
+        alone = len(middles) == 1
+        x, y = ring.place(middle if len(middles) < 3 else (order + 0.5) * step, 0.0 if alone else 0.5)
+        for k in ring.subsets[s]:
+            px, py = ring.place(where[k])
+            axes.plot([x, px], [y, py], color=colour, linewidth=0.7, alpha=0.75, zorder=2)
+        (square,) = axes.plot([x], [y], "s", color=colour, markersize=5.5, zorder=3)
+        tip(
+            square,
+            f"subset-{s}",
+            f"maximal Nash subset of {count(len(ring.subsets[s]), 'extreme equilibrium', 'extreme equilibria')}",
+        )
+
+
+def _draw_member(axes: "Axes", solution: Solution, ring: _Ring, position: int, k: int, level: str) -> None:
+    x, y = ring.place(position)
+    (node,) = axes.plot([x], [y], zorder=4, **_marker(level, series(ring.number)))
+    profile = solution.equilibria[k].profile
+    plays = "; ".join(
+        listing([short(names[s]) for s in own], 6)
+        for names, own in zip(solution.game.strategies, profile.supports, strict=True)
+    )
+    tip(node, f"equilibrium-{k}", f"equilibrium {k + 1} ({plays}), {level}")
+    outside = (x, y - 0.16) if ring.radius == 0 else ring.place(position, 1 + 0.16 / ring.radius)
+    axes.text(*outside, str(k + 1), size=6.5, ha="center", va="center", color=MUTED)
+
+
+def _marker(level: str, colour: str) -> dict[str, Any]:
+    filled = level in LEVELS[:3]
+    face = colour if filled else PAPER if level == "not perfect" else "#b9bcc2"
+    size = 6.5 if level == "strict" else 7.0
+    kind = _MARKERS[LEVELS.index(level)]
+    return {"marker": kind, "markersize": size, "markerfacecolor": face, "markeredgecolor": colour, "linestyle": "none"}
+
+
+def _legend(axes: "Axes", solution: Solution, levels: Sequence[str], height: float) -> None:
+    x = 0.15
+    entries = [(level, _marker(level, MUTED)) for level in LEVELS if level in levels]
+    square = {"marker": "s", "markersize": 5.5, "color": MUTED, "linestyle": "none"}
+    for words, look in [*entries, ("maximal Nash subset", square)]:
+        axes.plot([x], [height + 0.12], **look)
+        axes.text(x + 0.1, height + 0.12, words, size=7.5, color=MUTED, va="center")
+        x += 0.35 + 0.068 * len(words)
+    rest = len(solution.components) - MOST_COMPONENTS
+    if rest > 0:
+        axes.text(
+            x, height + 0.12, sentence(f"and {count(rest, 'component')} more"), size=7.5, color=MUTED, va="center"
+        )
