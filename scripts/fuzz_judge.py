@@ -70,7 +70,7 @@ def call(case: Case) -> tuple[int, str, str]:
         warnings.simplefilter("always")
         stack.enter_context(alarm(limit(case)))
         status = run(list(case.arguments))
-    return status, *(text_of(stream) for stream in (out, err))
+    return status, text_of(out), text_of(err)
 
 
 def text_of(stream: io.TextIOWrapper) -> str:
