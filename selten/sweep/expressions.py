@@ -114,7 +114,7 @@ def _checked(tree: ast.Expression, called: set[int]) -> Iterator[ast.AST]:
         if isinstance(node, ast.Name):
             right = (node.id in FUNCTIONS) == (id(node) in called)
         elif isinstance(node, ast.Call):
-            right = isinstance(node.func, ast.Name) and bool(node.args) and not node.keywords
+            right = isinstance(node.func, ast.Name) and len(node.args) > 1 and not node.keywords
         elif isinstance(node, ast.Constant):
             right = isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
         else:

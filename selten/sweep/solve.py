@@ -84,7 +84,10 @@ def check_study(study: Study) -> None:
     InputError
         With what is wrong with the first case if none of them can be, or if a parameter has a column's name.
     """
-    columns(study)
+    try:
+        columns(study)
+    except InputError as error:
+        raise InputError(f"{study.source}: {error}") from None
     first: InputError | None = None
     for case in sorted({0, study.cases // 2, study.cases - 1}):
         try:
@@ -94,7 +97,7 @@ def check_study(study: Study) -> None:
             first = first or error
         else:
             return
-    raise InputError(f"case 0: {str(first).removeprefix('spec: ')}")
+    raise InputError(f"{study.source}: case 0: {str(first).removeprefix('spec: ')}")
 
 
 def parameter_cells(study: Study, case: int) -> Row:

@@ -84,6 +84,8 @@ class Study:
         As it was read.
     files : mapping of str to str
         The hash of each file that the study names.
+    source : str
+        How messages call it.
     """
 
     family: str
@@ -98,6 +100,7 @@ class Study:
     data: str
     text: str
     files: Mapping[str, str] = field(default_factory=dict)
+    source: str = "the study"
 
     @property
     def cases(self) -> int:
@@ -166,6 +169,7 @@ def parse_study(data: Any, source: str, folder: Path, *, text: str = "") -> Stud
             data=json.dumps({key: own for key, own in data.items() if key != "seed"}, default=_text),
             text=text or json.dumps(data, default=_text),
             files=_files(data, folder),
+            source=source,
         )
         _check(study)
     except InputError as error:

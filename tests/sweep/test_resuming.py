@@ -122,7 +122,8 @@ def stopped(monkeypatch: pytest.MonkeyPatch, output: Path, chunks: int, one: Stu
     """Parts of a sweep that went on for so many chunks; their folder."""
     from selten.sweep.parts import Parts
 
-    keep, kept = Parts.keep, []
+    keep = Parts.keep
+    kept: list[tuple[int, int]] = []
 
     def keep_some(self: Parts, span: tuple[int, int], data: bytes) -> None:
         if len(kept) == chunks:
@@ -248,7 +249,7 @@ def test_another_process_holds_the_lock_until_it_is_killed(tmp_path: Path) -> No
 def test_a_time_limit_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_chunks(monkeypatch)
     clock = iter(range(1000))
-    monkeypatch.setattr(schedule.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     done = sweep(study(), tmp_path / "rows.csv", workers=1, seconds=False, time_limit=8)
     assert done.status == "limit"
     assert 0 < done.done < 20
