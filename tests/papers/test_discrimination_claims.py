@@ -8,8 +8,9 @@ import pytest
 
 from selten.cli import run as selten
 from selten.equilibria.information import best_information, prove
-from selten.papers import discrimination_garbling, discrimination_theorem_1
+from selten.papers import discrimination_garbling, discrimination_segments, discrimination_theorem_1
 from selten.papers import discrimination_unknown as unknown
+from selten.papers import discrimination_unknown_example_3 as example_3
 from selten.papers import discrimination_unknown_hotelling as hotelling
 from selten.papers import discrimination_unknown_proof as proof
 from selten.papers import discrimination_unknown_remarks as remarks
@@ -20,7 +21,7 @@ from selten.papers.discrimination_run import Run
 
 CLAIMS = discrimination_claims()
 
-ELSEWHERE = {claim.id for claim in (*unknown.claims(), *hotelling.claims(), *proof.claims(), *remarks.claims())}
+ELSEWHERE = {claim.id for topic in (unknown, example_3, hotelling, proof, remarks) for claim in topic.claims()}
 """Claims on unknown values, which tests/papers/test_discrimination_unknown.py checks."""
 
 OWN = [claim for claim in CLAIMS if claim.id not in ELSEWHERE]
@@ -48,7 +49,7 @@ def test_the_computed_verdict_is_the_documented_one(name: str) -> None:
 
 
 def test_another_set_of_priors_gives_the_same_verdicts() -> None:
-    for outcome in run_claims(discrimination_theorem_1.claims(), Run(seed=5)):
+    for outcome in run_claims([*discrimination_theorem_1.claims(), *discrimination_segments.claims()], Run(seed=5)):
         assert outcome.agrees, outcome.claim.id
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from selten.papers import (
     discrimination_unknown,
+    discrimination_unknown_example_3,
     discrimination_unknown_hotelling,
     discrimination_unknown_proof,
     discrimination_unknown_remarks,
@@ -14,6 +15,7 @@ from selten.papers.claim import Claim, Outcome, run_claims
 
 MODULES = (
     discrimination_unknown,
+    discrimination_unknown_example_3,
     discrimination_unknown_hotelling,
     discrimination_unknown_proof,
     discrimination_unknown_remarks,
