@@ -8,7 +8,7 @@ import click
 
 from selten.cli import options
 from selten.cli.output import print_json
-from selten.games.errors import InputError
+from selten.games.errors import InputError, naming
 
 if TYPE_CHECKING:
     from selten.cli.progress import Bar
@@ -51,7 +51,8 @@ def command(study: str, output: str, seed: int | None, time_limit: float | None,
     read = read_study(study)
     read = read if seed is None else read.seeded(seed)
     try:
-        done = _swept(read, output, time_limit, **how)
+        with naming("standard input" if study == "-" else study, "--", output):
+            done = _swept(read, output, time_limit, **how)
     except KeyboardInterrupt:
         click.echo(_interrupted(Path(output)), err=True)
         raise

@@ -18,7 +18,7 @@ from selten.games.formats import read_text
 from selten.games.joint import Joint
 from selten.games.marginals import Beta, Marginal, TruncatedExponential, Uniform
 from selten.games.monotone import Comonotone, Countermonotone
-from selten.games.number import exact_number, read_json
+from selten.games.number import deeper, exact_number, read_json
 from selten.games.spec_reading import number, shown, some, table
 from selten.games.survey import read_survey
 from selten.games.valuations import Valuations
@@ -51,7 +51,10 @@ def market_data(text: str, source: str) -> Any:
     if text.lstrip()[:1] in ("{", "[", '"') and not source.endswith(".toml"):
         return read_json(text, source)
     try:
-        return tomllib.loads(text, parse_float=lambda token: exact_number(token, source))
+        data = tomllib.loads(text, parse_float=lambda token: exact_number(token, source))
+        if deeper(data):
+            raise RecursionError
+        return data
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{source}: neither JSON nor TOML: {error}") from None
     except (RecursionError, ValueError) as error:

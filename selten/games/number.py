@@ -131,7 +131,7 @@ def read_json(text: str, source: str) -> Any:
     hooks: dict[str, Any] = {"parse_int": integer, "parse_constant": refuse, "object_pairs_hook": unique}
     try:
         found = json.loads(text, parse_float=number, **hooks)
-        if not _deeper(found):
+        if not deeper(found):
             return found
     except json.JSONDecodeError as error:
         raise InputError(f"{source}: line {error.lineno}, column {error.colno}: not JSON ({error.msg})") from None
@@ -140,8 +140,14 @@ def read_json(text: str, source: str) -> Any:
     raise InputError(f"{source}: not usable JSON (nested too deeply)") from None
 
 
-def _deeper(data: Any) -> bool:
-    """Whether lists and objects are nested more than :data:`_DEEPEST` deep."""
+def deeper(data: Any) -> bool:
+    """Whether lists and objects are nested more than a hundred deep.
+
+    Examples
+    --------
+    >>> deeper([[1], {"a": [2]}]), deeper(json.loads("[" * 200 + "]" * 200))
+    (False, True)
+    """
     level = [data]
     for _ in range(_DEEPEST):
         parts = (own.values() if isinstance(own, dict) else own for own in level if isinstance(own, (dict, list)))
