@@ -6,7 +6,8 @@ from random import Random
 import numpy as np
 
 from selten.equilibria.disclosure.answer import DisclosureSolution, solve_disclosure
-from selten.equilibria.disclosure.closed_forms import _setting, lower_alike, upper_alike
+from selten.equilibria.disclosure.closed_forms import lower_alike, upper_alike
+from selten.equilibria.disclosure.setting import setting_of
 from selten.games.disclosure import DisclosureMarket
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.disclosure_agreement import BY_REVENUE, PROPOSITION_1, Agreement, Sample
@@ -65,7 +66,7 @@ def _conditions(run: Run) -> Result:
 
 
 def _bound(solution: DisclosureSolution, which: str) -> float:
-    at = _setting(solution.market, *map(float, solution.market.priced))
+    at = setting_of(solution.market, *map(float, solution.market.priced))
     return float(lower_alike(at) if which == "lower" else upper_alike(at))
 
 

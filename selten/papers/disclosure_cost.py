@@ -150,13 +150,14 @@ def areas_of(market: DisclosureMarket, costs: npt.NDArray[np.float64], *, strips
     >>> [round(area, 3) for area in areas_of(FIGURE_1, np.array([0.5, 1.0]))]
     [4.395, 3.314]
     """
-    from selten.equilibria.disclosure.closed_forms import _random_setting, region_bounds
+    from selten.equilibria.disclosure.closed_forms import region_bounds
+    from selten.equilibria.disclosure.setting import random_setting
 
     value_low, value_high = map(float, market.values)
     high = (np.arange(strips) + 0.5) * value_high / strips
     found = []
     for cost in costs:
-        at = replace(_random_setting(market, 0 * high, high), c=float(cost))
+        at = replace(random_setting(market, 0 * high, high), c=float(cost))
         lower, upper = region_bounds(at)
         length = np.minimum(upper, value_low - value_high + high) - np.maximum(lower, 0)
         found.append(float(np.clip(length, 0, None).sum() * value_high / strips))

@@ -10,14 +10,14 @@ import numpy as np
 from selten.equilibria.disclosure.answer import DisclosureSolution, solve_disclosure
 from selten.equilibria.disclosure.closed_forms import (
     RandomBounds,
-    Setting,
-    _crowded,
-    _random_setting,
+    crowded,
+    guarded,
     lower_unwanted,
     random_bounds,
     random_printed,
 )
 from selten.equilibria.disclosure.grid import verdict_grid
+from selten.equilibria.disclosure.setting import Setting, random_setting
 from selten.games.disclosure import DisclosureMarket
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.disclosure_agreement import PROPOSITION_2, Bools, Form, agreement, mixed, prefers_low
@@ -93,7 +93,7 @@ def _branch(run: Run, name: str) -> Result:
     """A bound on its branch: A bounds decide (A), B bounds (B)."""
     tried = wrong = holding = 0
     for s in run.random_solved:
-        at = _random_setting(s.market, *map(float, s.market.priced))
+        at = random_setting(s.market, *map(float, s.market.priced))
         if not _on_branch(at, name):
             continue
         bound, price = float(getattr(random_bounds(at), name)), float(s.market.priced[0])
@@ -111,7 +111,7 @@ def _on_branch(at: Setting, name: str) -> bool:
         return bool(switchers > at.M)
     few, many = (1 - at.q) * at.M, at.q * at.M
     other, wanted = (many, few) if name == "A1" else (few, many)
-    return bool(switchers <= at.M and _crowded(switchers, other, wanted, at.N))
+    return bool(switchers <= at.M and crowded(switchers, other, wanted, at.N))
 
 
 def _bullet_1(run: Run) -> Result:
@@ -138,7 +138,7 @@ def _bullet_1_figure(run: Run) -> Result:
 
 def _switchable(market: DisclosureMarket, low: Any, high: Any) -> Bools:
     """Everybody above the marginal taste prefers H and could take L."""
-    at = _random_setting(market, low, high)
+    at = random_setting(market, low, high)
     with np.errstate(divide="ignore", invalid="ignore"):
         crossing = (at.high - at.low) / (at.value_high - at.value_low)
     return np.asarray(~prefers_low(market, low, high) & (at.marginal >= np.fmax(crossing, at.low / at.value_low)))
@@ -146,14 +146,14 @@ def _switchable(market: DisclosureMarket, low: Any, high: Any) -> Bools:
 
 def _unswitchable(market: DisclosureMarket, low: Any, high: Any) -> Bools:
     """Everybody prefers H, and the marginal taste would not take L."""
-    at = _random_setting(market, low, high)
+    at = random_setting(market, low, high)
     least = at.low / at.value_low
     return np.asarray(~prefers_low(market, low, high) & (least >= at.high / at.value_high) & (at.marginal < least))
 
 
 def _term_corrected(market: DisclosureMarket, low: Any, high: Any) -> Bools:
     """Bullet 2 with the missing factor, and nothing else changed."""
-    at = _random_setting(market, low, high)
+    at = random_setting(market, low, high)
     bounds: RandomBounds = random_bounds(at)
     return np.asarray((lower_unwanted(at, at.marginal) < at.low) & (at.low < bounds.B2))
 
@@ -181,9 +181,7 @@ def _bullet_2_stays(run: Run) -> Result:
 
 def _as_above(market: DisclosureMarket, low: Any, high: Any) -> Bools:
     """The conditions for a preferred L, whoever prefers what."""
-    from selten.equilibria.disclosure.closed_forms import _guarded
-
-    return _guarded(_random_setting(market, low, high))
+    return guarded(random_setting(market, low, high))
 
 
 def _mixed(run: Run) -> Result:

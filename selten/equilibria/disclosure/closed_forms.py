@@ -17,60 +17,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.disclosure.setting import (
+    Bools,
+    Floats,
+    Setting,
+    random_setting,
+    require,
+    require_low_preferred,
+    setting_of,
+)
 from selten.games.disclosure import DisclosureMarket
-from selten.games.errors import InputError
 from selten.games.number import shown_number
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A market's numbers in doubles, with prices; ``taste_cost`` is 1 if the cost of a visit grows with the taste."""
-
-    N: float
-    M: float
-    q: float
-    c: float
-    beta: float
-    value_low: float
-    value_high: float
-    taste_cost: bool
-    low: Floats
-    high: Floats
-
-    @property
-    def marginal(self) -> float:
-        """The taste above which the customers are as many as the units: 1 - M/N."""
-        return 1 - self.M / self.N
-
-
-def _setting(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike) -> Setting:
-    prices = np.broadcast_arrays(np.asarray(low, dtype=float), np.asarray(high, dtype=float))
-    for name, values in zip(("price_low", "price_high"), prices, strict=True):
-        if not (np.isfinite(values).all() and (values >= 0).all()):
-            raise InputError(f"{name}: got a price that is negative or not finite; allowed: finite, at least 0")
-    for product, value in zip("LH", market.values, strict=True):
-        if not value:
-            raise InputError(f"values.{product}: got 0; allowed in a closed form: a positive number")
-    return Setting(
-        float(market.customers), float(market.stock), float(market.share), float(market.search_cost),
-        float(market.prior), float(market.values[0]), float(market.values[1]), market.cost_scales_with_taste,
-        prices[0], prices[1],
-    )  # fmt: skip
-
-
-def _require(right: bool, field: str, got: object, allowed: str) -> None:
-    if not right:
-        raise InputError(f"{field}: got {got}; allowed in this closed form: {allowed}")
-
-
-def _prefers_low(at: Setting) -> None:
-    """Whether the prices are those at which everybody prefers L, none of H above its value."""
-    right = (at.value_low - at.low >= at.value_high - at.high).all()
-    _require(bool(right), "price_high", "a price at which H is preferred", "value_H - price_H <= value_L - price_L")
-
 
 # Proposition 1: customers who are alike, more units than customers.
 
@@ -92,10 +49,10 @@ def alike(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike, *, 
     >>> alike(market, [1, 1, 3], [5.5, 4, 5.5]), alike(market, 1, 6.5), alike(market, 1, 6.5, printed=True)
     (array([ True, False, False]), array(False), array(True))
     """
-    _require(market.tastes == "homogeneous", "tastes", market.tastes, "homogeneous")
-    _require(market.stock > market.customers, "stock", shown_number(market.stock), "more than the customers")
-    at = _setting(market, low, high)
-    _prefers_low(at)
+    require(market.tastes == "homogeneous", "tastes", market.tastes, "homogeneous")
+    require(market.stock > market.customers, "stock", shown_number(market.stock), "more than the customers")
+    at = setting_of(market, low, high)
+    require_low_preferred(at)
     few = (1 - at.q) * at.M
     if few >= at.N:
         return np.zeros(at.low.shape, dtype=bool)
@@ -137,7 +94,7 @@ def random_printed(market: DisclosureMarket, low: npt.ArrayLike, high: npt.Array
     >>> random_printed(market, [1, 2], [5, 6]), random_corrected(market, [1, 2], [5, 6])
     (array([ True, False]), array([ True,  True]))
     """
-    at = _random_setting(market, low, high)
+    at = random_setting(market, low, high)
     first = random_bounds(at)
     with np.errstate(divide="ignore", invalid="ignore"):
         wanted = (np.fmax(first.A1, first.A2) <= at.low) & (at.low <= np.fmax(first.B1, first.B2))
@@ -169,9 +126,9 @@ def random_corrected(market: DisclosureMarket, low: npt.ArrayLike, high: npt.Arr
     array([ True, False, False])
     """
     covered = random_covered(market, low, high)
-    _require(bool(covered.all()), "price_high", "a price at which tastes differ in the product preferred", "others")
-    at = _random_setting(market, low, high)
-    return np.where(at.value_low - at.low >= at.value_high - at.high, _guarded(at), _guarded(_exchanged(at)))
+    require(bool(covered.all()), "price_high", "a price at which tastes differ in the product preferred", "others")
+    at = random_setting(market, low, high)
+    return np.where(at.value_low - at.low >= at.value_high - at.high, guarded(at), guarded(_exchanged(at)))
 
 
 def random_covered(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike) -> Bools:
@@ -184,7 +141,7 @@ def random_covered(market: DisclosureMarket, low: npt.ArrayLike, high: npt.Array
     InputError
         As :func:`random_printed`.
     """
-    at = _random_setting(market, low, high)
+    at = random_setting(market, low, high)
     least = at.low / at.value_low
     prefers_low = at.value_low - at.low >= at.value_high - at.high
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -225,7 +182,7 @@ def _stays_home(at: Setting, taken: Floats, wanted: float, cost: float) -> Float
     return np.asarray(at.value_low * taste - cost * at.N / left * (taste if at.taste_cost else 1.0))
 
 
-def _guarded(at: Setting) -> Bools:
+def guarded(at: Setting) -> Bools:
     """The region, L being preferred by all who matter."""
     lower, upper = region_bounds(at)
     return np.asarray((lower < at.low) & (at.low < upper) & (at.high < at.value_high))
@@ -236,13 +193,13 @@ def region_bounds(at: Setting) -> tuple[Floats, Floats]:
     bounds = random_bounds(at)
     switchers = at.N * (1 - at.high / at.value_high)
     few, many = (1 - at.q) * at.M, at.q * at.M
-    lower = np.where(_crowded(switchers, many, few, at.N), bounds.A1, -np.inf)
-    upper = np.where(_crowded(switchers, few, many, at.N), bounds.B1, -np.inf)
+    lower = np.where(crowded(switchers, many, few, at.N), bounds.A1, -np.inf)
+    upper = np.where(crowded(switchers, few, many, at.N), bounds.B1, -np.inf)
     switch = switchers > at.M
     return np.where(switch, bounds.A2, lower), np.where(switch, bounds.B2, upper)
 
 
-def _crowded(switchers: Floats, other: float, wanted: float, customers: float) -> Bools:
+def crowded(switchers: Floats, other: float, wanted: float, customers: float) -> Bools:
     """Whether enough visitors could ever switch to buy ``other`` units once the wanted product is out."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share = wanted * switchers / customers / (switchers - other)
@@ -253,16 +210,3 @@ def _exchanged(at: Setting) -> Setting:
     return Setting(
         at.N, at.M, at.q, at.c, at.beta, at.value_high, at.value_low, at.taste_cost, low=at.high, high=at.low
     )
-
-
-def _random_setting(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike) -> Setting:
-    _require(market.arrival == "random", "arrival", market.arrival, "random")
-    _spread(market)
-    _require(market.values[0] <= market.values[1], "values.H", shown_number(market.values[1]), "at least values.L")
-    return _setting(market, low, high)
-
-
-def _spread(market: DisclosureMarket) -> None:
-    _require(market.tastes == "uniform", "tastes", market.tastes, "uniform")
-    _require(2 * market.prior == 1, "prior", shown_number(market.prior), "1/2")
-    _require(market.stock < market.customers, "stock", shown_number(market.stock), "less than the customers")

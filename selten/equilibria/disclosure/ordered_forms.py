@@ -12,7 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.disclosure.closed_forms import Bools, Floats, Setting, _prefers_low, _require, _setting, _spread
+from selten.equilibria.disclosure.setting import (
+    Bools,
+    Floats,
+    Setting,
+    require,
+    require_low_preferred,
+    require_spread,
+    setting_of,
+)
 from selten.games.disclosure import DisclosureMarket
 
 ROUNDING = 1e-12
@@ -158,9 +166,9 @@ def _parts(at: Setting) -> tuple[float, float]:
 
 
 def _ordered(market: DisclosureMarket, low: npt.ArrayLike, high: npt.ArrayLike, arrival: str) -> Setting:
-    _require(market.arrival == arrival, "arrival", market.arrival, arrival)
-    _spread(market)
-    _require(not market.cost_scales_with_taste, "cost_scales_with_taste", True, "false")
-    at = _setting(market, low, high)
-    _prefers_low(at)
+    require(market.arrival == arrival, "arrival", market.arrival, arrival)
+    require_spread(market)
+    require(not market.cost_scales_with_taste, "cost_scales_with_taste", True, "false")
+    at = setting_of(market, low, high)
+    require_low_preferred(at)
     return at
