@@ -196,8 +196,12 @@ def test_disclosure_in_other_units_of_money_and_of_mass(seed: int) -> None:
 @examples(20)
 @given(seed=seeds)
 def test_disclosure_with_the_products_exchanged(seed: int) -> None:
+    """Where the products are not equally good: such ties go to L, whichever of them is called so."""
     random = Random(seed)
     given_ = disclosed(random)
+    gains = [value - price for value, price in zip(given_["values"], given_["prices"], strict=True)]
+    if gains[0] == gains[1]:
+        return
     pairs = {key: given_[key][::-1] for key in ("values", "prices")}
     here = solve_disclosure(DisclosureMarket(**given_))
     there = solve_disclosure(DisclosureMarket(**{**given_, **pairs, "prior": 1 - given_["prior"]}))
