@@ -5,6 +5,7 @@ Exit statuses: 0 done, 1 a certificate does not verify, 2 bad input or usage (on
 """
 
 import contextlib
+import difflib
 import gc
 import importlib
 import os
@@ -13,6 +14,7 @@ import sys
 import click
 
 from selten.cli import interrupt
+from selten.cli.columns import width
 from selten.games.errors import InputError
 
 COMMANDS = {
@@ -24,8 +26,12 @@ COMMANDS = {
     "sweep": "Solve many games or markets, one row for each, to Parquet or CSV.",
     "reproduce": "Recompute every claim of a paper, each with its verdict.",
     "convert": "Turn a game or a stage of a market into a file.",
+    "report": "Write one page to look at: tables, figures, what to expect and why.",
 }
 """Each command, the name of its module here, with its line in the help (written out so that help imports nothing)."""
+
+WIDEST_HELP = 100
+"""Columns that helps take at most, on wider terminals too."""
 
 _ENGINES = ("pygambit", "nashpy", "quantecon", "python-flint", "highspy", "numpy", "scipy", "sympy", "numba")
 
@@ -42,6 +48,13 @@ class _Lazy(click.Group):
         command: click.Command = importlib.import_module(f"selten.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and args[0].isprintable() and args[0][:1] != "-":
+            raise click.UsageError(f"got the command {args[0]!r}; {_meant(args[0])}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -55,6 +68,16 @@ class _Lazy(click.Group):
             _silence()
             return None
         return result
+
+
+def _meant(word: str) -> str:
+    """What somebody may have meant by a word that is no command."""
+    near = difflib.get_close_matches(word, COMMANDS, n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    if os.path.isfile(word):
+        return f"did you mean selten solve {word}?"
+    return f"allowed: {', '.join(COMMANDS)}"
 
 
 def _versions(ctx: click.Context, _: click.Parameter, value: bool) -> None:
@@ -73,7 +96,7 @@ def _versions(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
@@ -107,7 +130,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit status of a call; what is wrong with it goes to standard error in one line."""
     try:
-        status = cli(arguments or ["--help"], prog_name="selten", standalone_mode=False)
+        columns = min(width(), WIDEST_HELP)
+        status = cli(arguments or ["--help"], prog_name="selten", standalone_mode=False, terminal_width=columns)
         return status if isinstance(status, int) else 0
     except click.UsageError as error:
         return _complain(f"{error.format_message()}{_hint(error)}")

@@ -30,8 +30,15 @@ def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None
     by then.
 
     \b
+    A market.json:
+      {"valuations": {"independent": {"uniform": [0, 1]}}, "complementarity": 0}
+    A survey.toml, with columns v1 and v2 in the CSV file:
+      valuations.csv = "survey.csv"
+      complementarity = 0.1
+
+    \b
     Examples:
-      echo '{"valuations": {"independent": {"uniform": [0, 1]}}, "complementarity": 0}' | selten bundling -
+      selten bundling market.json
       selten bundling survey.toml --json
       selten bundling market.json --solver gambit-enummixed --time-limit 30
     """
@@ -89,9 +96,10 @@ def _record(market: "BundlingMarket", engine: Any, time_limit: float | None) -> 
 
 def _show(record: dict[str, Any]) -> None:
     from selten.report.bundling_tables import profit_table, show_market
+    from selten.report.tables import print_table
 
     if record["table"] is None:
-        console().print(profit_table(record))
+        print_table(console(), profit_table(record))
         console().print(f"Stopped by Ctrl-C; not computed: {', '.join(record['undecided']) or 'the offering game'}.")
         return
     show_market(console(), record)
@@ -148,13 +156,15 @@ def _row(name: str, game: Any, engine: Any, complete: Any, time_limit: float | N
 def _show_comparison(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
+    from selten.report.tables import print_table
+
     table = Table(title="The engine against the complete answer", title_justify="left")
     columns = ("game", "solver", "status", "found", "missed", "false", "seconds", "note")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(_text(row.get(column, "")) for column in columns))
-    console().print(table)
+    print_table(console(), table)
 
 
 def _text(value: object) -> str:

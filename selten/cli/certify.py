@@ -8,7 +8,7 @@ import click
 
 from selten.cli import options
 from selten.cli.kinds import input_kind
-from selten.cli.output import print_json
+from selten.cli.output import print_json, say
 from selten.games.errors import InputError, naming
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def command(source: str, profile: str, as_json: bool) -> int:
     discrimination --json printed, whose segments are proven again over all real prices, or what its --witness wrote.
 
     \b
-    Example:
+    Examples:
       selten solve game.nfg --json > answer.json
       selten certify game.nfg answer.json
+      selten bundling market.json --json > solution.json
       selten certify market.json solution.json
     """
     from selten.games.formats import parse_game, read_text
@@ -177,12 +178,12 @@ def _report(found: dict[str, Any], as_json: bool) -> None:
         return
     for key, value in found.items():
         if key == "equilibria":
-            click.echo(f"equilibria: {len(value)} checked, {sum(one['verified'] for one in value)} verified")
+            say(f"equilibria: {len(value)} checked, {sum(one['verified'] for one in value)} verified")
         elif key == "problems":
             for text in value:
-                click.echo(f"problem: {text}")
+                say(f"problem: {text}")
         elif key != "proper_certificate":
-            click.echo(f"{key.replace('_', ' ')}: {_shown(value)}")
+            say(f"{key.replace('_', ' ')}: {_shown(value)}")
 
 
 def _shown(value: Any) -> str:

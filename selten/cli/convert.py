@@ -7,7 +7,7 @@ import click
 
 from selten.cli import options
 from selten.cli.kinds import input_kind
-from selten.cli.output import print_json
+from selten.cli.output import print_json, say
 from selten.games.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _report(game: "Game", output: str, as_json: bool) -> None:
         print_json({"written": output, "game": kind, "players": list(game.players)})
         return
     size = " x ".join(map(str, game.counts)) if isinstance(game, NormalForm) else f"{len(game.nodes)} nodes"
-    click.echo(f"{output}: written from a {kind} of {len(game.players)} players ({size})")
+    say(f"{output}: written from a {kind} of {len(game.players)} players ({size})")

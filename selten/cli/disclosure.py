@@ -27,9 +27,16 @@ def command(spec: str, area: bool, as_json: bool, time_limit: float | None) -> N
     the bounds of the areas proven by then.
 
     \b
+    A market.json:
+      {"customers": 10, "stock": 3, "share": "9/10", "prior": "1/2",
+       "search_cost": "1/2", "cost_scales_with_taste": false,
+       "values": {"L": 5, "H": 7}, "prices": {"L": 3, "H": 5},
+       "tastes": "uniform", "arrival": "random"}
+
+    \b
     Examples:
-      selten disclosure market.json --json
-      selten disclosure market.toml --area --time-limit 20
+      selten disclosure market.json
+      selten disclosure market.json --area --time-limit 20
     """
     from selten.equilibria.disclosure.answer import solve_disclosure
     from selten.games.disclosure import parse_disclosure

@@ -38,9 +38,14 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
     \b
     Examples:
       selten discrimination prior.json
-      selten discrimination prior.json --json > answer.json; selten certify prior.json answer.json
-      selten discrimination prior.json --witness proof.json; selten certify prior.json proof.json
-      echo '{"states": [{"mass": 1, "values": [4, 3], "costs": [0, 0]}]}' | selten discrimination -
+      selten discrimination prior.json --json > answer.json
+      selten certify prior.json answer.json
+      selten discrimination prior.json --witness proof.json --time-limit 20
+      selten certify prior.json proof.json
+
+    \b
+    A prior.json:
+      {"states": [{"mass": 1, "values": [4, 3], "costs": [0, 0]}]}
     """
     from selten.games.formats import read_text, write_text
     from selten.games.market_spec import market_data

@@ -1,13 +1,13 @@
 """How commands print: exact numbers as strings, floats as JSON numbers, everything else on standard error."""
 
 import json
-import os
-import sys
+import textwrap
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from selten.cli.columns import width
 from selten.cli.interrupt import whole
 from selten.games.enclosed import Enclosed
 from selten.games.number import number_text
@@ -43,6 +43,18 @@ def shown(value: Any) -> str:
     return f"{float(value):.6g}"
 
 
+def say(text: str) -> None:
+    """Print a text as it is, wrapped where it is longer than a line of :func:`console`.
+
+    Examples
+    --------
+    >>> say("regret: 0")
+    regret: 0
+    """
+    with_breaks = textwrap.wrap(text, width(), break_on_hyphens=False, subsequent_indent="  ")
+    click.echo(text if len(text) <= width() else "\n".join(with_breaks))
+
+
 def print_json(data: Any) -> None:
     """One JSON object on one line of standard output, whole also where Ctrl-C comes meanwhile."""
     line = json.dumps(data, allow_nan=False)
@@ -65,20 +77,3 @@ def console(*, error: bool = False) -> "Console":
             raise BrokenPipeError
 
     return Plain(highlight=False, stderr=error, width=width(error=error))
-
-
-def width(*, error: bool = False) -> int:
-    """Columns of standard output (or standard error): COLUMNS, else those of the terminal that it is, else 80.
-
-    Examples
-    --------
-    >>> width() > 0
-    True
-    """
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
-    try:
-        return os.get_terminal_size((sys.stderr if error else sys.stdout).fileno()).columns or 80
-    except (OSError, ValueError, AttributeError):
-        return 80

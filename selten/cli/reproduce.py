@@ -18,11 +18,12 @@ PAPERS = ("bundling", "discrimination", "disclosure")
 
 
 @click.command(name="reproduce")
-@click.argument("paper", type=click.Choice((*PAPERS, "all")), default="all")
+@click.argument("paper", type=click.Choice((*PAPERS, "all")), default="all", metavar="[PAPER]")
 @options.as_json
 def command(paper: str, as_json: bool) -> int:
-    """Recompute the claims of PAPER (all by default): what is printed, what is computed, and the verdict.
+    """Recompute the claims of PAPER: what is printed, what is computed, and the verdict.
 
+    PAPER is bundling, discrimination, disclosure or, which is the default, all: then there is one summary at the end.
     A claim is confirmed, corrected (a misprint, or a number that rounds otherwise), refuted (with a counterexample) or
     open. Exit status 1 means that a verdict differs from the documented one. Ctrl-C prints the claims checked by then.
 

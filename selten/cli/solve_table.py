@@ -11,6 +11,7 @@ from selten.cli.solve_answer import Answer
 from selten.cli.solve_json import message
 from selten.equilibria.compare import Comparison
 from selten.equilibria.solution import Component, Equilibrium, Solution
+from selten.report.tables import print_table
 
 MOST_ROWS = 100
 """Longer lists are cut in the tables (never in the JSON)."""
@@ -22,14 +23,14 @@ def show(answer: Answer) -> None:
     """Print the equilibria, the components, the comparison with our complete answer, and the status."""
     solution, screen = answer.solution, console()
     if solution.equilibria:
-        screen.print(_equilibria(answer))
+        print_table(screen, _equilibria(answer))
         _cut_note(len(solution.equilibria), "equilibria", screen.print)
         screen.print(Text(_LEGEND))
     if solution.components:
-        screen.print(_components(answer))
+        print_table(screen, _components(answer))
         _cut_note(len(solution.components), "components", screen.print)
     if answer.comparison is not None:
-        screen.print(_comparison(answer.comparison))
+        print_table(screen, _comparison(answer.comparison))
     found = f"{len(solution.equilibria)} found by {solution.solver} in {solution.seconds:.3g} s. "
     screen.print(Text(found + message(solution, interrupted=answer.interrupted)))
 

@@ -10,6 +10,7 @@ from selten.cli.solve_tree import SOLVER, TreeAnswer
 from selten.equilibria.backward import Continuum, SubgamePerfect
 from selten.equilibria.outcomes import PerfectOutcome
 from selten.games.extensive_form import ExtensiveForm
+from selten.report.tables import print_table
 
 MOST_SHOWN = 30
 """The most equilibria in a table for the eye."""
@@ -21,12 +22,12 @@ def show_tree(answer: TreeAnswer) -> None:
     count = len(found.equilibria)
     if count:
         rows = [(_behaviour(tree, own), _paid(own.payoffs)) for own in found.equilibria[:MOST_SHOWN]]
-        screen.print(_table("Subgame-perfect equilibria", "behaviour", rows))
+        print_table(screen, _table("Subgame-perfect equilibria", "behaviour", rows))
     if count > MOST_SHOWN:
         screen.print(Text(f"... and {count - MOST_SHOWN} more (--json lists them)"))
     if answer.outcomes is not None and len(answer.outcomes) < count:
         rows = [(_plays(tree, own), _paid(own.payoffs)) for own in answer.outcomes[:MOST_SHOWN]]
-        screen.print(_table("What the pure ones lead to", "play", rows))
+        print_table(screen, _table("What the pure ones lead to", "play", rows))
     for own in [own for own in found.continua if own.matters][:MOST_SHOWN]:
         screen.print(Text(_warning(tree, own)))
     screen.print(Text(f"{count} found by {SOLVER} in {answer.seconds:.3g} s. {answer.message}"))

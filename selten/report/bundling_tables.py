@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from selten.games.bundling import OFFERINGS
+from selten.report.tables import print_table
 
 Json = Mapping[str, Any]
 
@@ -16,19 +17,19 @@ WIDE = 140
 
 def show_market(console: Console, record: Json) -> None:
     """Print the record of a market (see :func:`selten.report.bundling.bundling_record`)."""
-    console.print(profit_table(record))
+    print_table(console, profit_table(record))
     checks = record["price_games"]
     console.print(
         f"{checks['checked']} of 64 price games have pure prices; {checks['deviations']} deviations tried in them, "
         f"the best gains {max(checks['largest_gain'], 0.0):.1e}."
     )
     console.print()
-    console.print(offering_table(record, console.width))
+    print_table(console, offering_table(record, console.width))
     console.print(_counts(record))
     for note in record["notes"]:
         console.print(f"Note: {note}.")
     console.print()
-    console.print(selection_table(record))
+    print_table(console, selection_table(record))
 
 
 def profit_table(record: Json) -> Table:
@@ -98,7 +99,11 @@ def selection_table(record: Json) -> Table:
     worse = kept["pareto_dominated"]
     dominated = None if worse is None else sorted({tuple(entry["equilibrium"]) for entry in worse})
     table.add_row("undominated offerings", _list(kept["undominated"]))
-    table.add_row("left by iterated weak dominance", _list(kept["iterated_weak_dominance"]))
+    table.add_row(
+        "left by iterated weak dominance",
+        _list(kept["iterated_weak_dominance"]),
+    )
+    table.add_row("", "(all at once in each round; other orders may leave others)")
     table.add_row("trembling-hand perfect", _list(kept["perfect"]))
     table.add_row("proper", _list(kept["proper"] and kept["proper"]["yes"]))
     if kept["proper"] and kept["proper"]["undecided"]:

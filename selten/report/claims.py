@@ -13,6 +13,7 @@ from selten.games.bundling import OFFERINGS
 from selten.papers.claim import VERDICTS, Outcome, counts
 from selten.report.bundling import PRODUCTS, bundling_record
 from selten.report.bundling_tables import offering_table
+from selten.report.tables import print_table
 from selten.selection.entry import SequentialEntry
 from selten.selection.payoff import ParetoUndominated, PayoffDominant
 from selten.selection.proper import Proper
@@ -30,6 +31,9 @@ _NARROW = (("where", 4), ("claim, printed", 8), ("computed, certificate", 8))
 PROPER_SECONDS = 10.0
 """How long the table of rules looks for what equilibria are proper; then it says that this is open."""
 
+OTHER_ORDERS = "All goes at once in each round; other orders of elimination may keep others (EliminationOrders)."
+"""What is to be known of iterated weak dominance, which depends on the order."""
+
 LONGEST = 160
 """Characters of a text in the table; the JSON has it whole."""
 
@@ -45,7 +49,7 @@ def show_outcomes(console: Console, title: str, outcomes: Sequence[Outcome]) -> 
         table.add_column("verdict", no_wrap=True)
     for outcome in outcomes:
         table.add_row(*(_wide_row(outcome) if wide else _narrow_row(outcome)))
-    console.print(table)
+    print_table(console, table)
     found = counts(outcomes)
     console.print(f"{len(outcomes)} claims: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS))
     if any(len(text) > LONGEST for one in outcomes for text in _texts(one)):
@@ -80,7 +84,7 @@ def show_summary(console: Console, checked: Sequence[Checked], *, total: int) ->
         table.add_column(name, justify="right", overflow="fold")
     for row in zip(("claims", *VERDICTS, "not as documented", "seconds"), *map(_counted, columns), strict=True):
         table.add_row(*row)
-    console.print(table)
+    print_table(console, table)
     for one in (one for one in outcomes if not one.agrees):
         found, documented = one.result.verdict, one.claim.documented
         console.print(Text(f"{one.claim.id}: documented as {documented}, recomputed as {found}."))
@@ -118,9 +122,9 @@ def _verdict(outcome: Outcome) -> str:
 
 def show_offering_game(console: Console, solved: MarketSolution) -> None:
     """Print the offering game with its pure equilibria marked, and what each selection rule keeps and why."""
-    console.print(offering_table(bundling_record(solved), console.width))
+    print_table(console, offering_table(bundling_record(solved), console.width))
     if solved.solution is not None:
-        console.print(rules_table(solved.solution))
+        print_table(console, rules_table(solved.solution))
 
 
 def rules_table(solution: Solution) -> Table:
@@ -131,7 +135,8 @@ def rules_table(solution: Solution) -> Table:
     table.add_column("why", ratio=5, overflow="fold")
     for name, rule in _rules():
         choice = rule(solution)
-        table.add_row(name, _kept(solution, choice.kept) if choice.decided else "open", choice.reason)
+        reason = f"{choice.reason} {OTHER_ORDERS}" if isinstance(rule, IteratedWeakDominance) else choice.reason
+        table.add_row(name, _kept(solution, choice.kept) if choice.decided else "open", reason)
     return table
 
 

@@ -17,6 +17,7 @@ from selten.equilibria.disclosure.verdict import VERDICTS
 from selten.games.disclosure import SCENARIOS, DisclosureMarket
 from selten.games.normal_form import Number
 from selten.games.number import number_text
+from selten.report.tables import print_table
 
 Json = dict[str, Any]
 
@@ -87,10 +88,10 @@ def show_disclosure(console: Console, record: Json) -> None:
     if record["thresholds"] is not None:
         open_text = f" ({', '.join(record['undecided'])} not decided)" if record["undecided"] else ""
         console.print(f"Aggregate disclosure: {record['verdict'] or 'open'}{open_text}")
-        console.print(_policies(record))
-        console.print(_outcomes(record))
+        print_table(console, _policies(record))
+        print_table(console, _outcomes(record))
     if "area" in record:
-        console.print(_areas(record))
+        print_table(console, _areas(record))
 
 
 def _policies(record: Json) -> Table:

@@ -10,6 +10,7 @@ from rich.table import Table
 from selten.equilibria.information import Proof, PublicSignal, best_information, prove, surpluses
 from selten.games.discrimination import Prior, complete_information, monopoly
 from selten.games.number import number_text
+from selten.report.tables import print_table
 
 Json = dict[str, Any]
 
@@ -82,17 +83,17 @@ def equilibrium_record(proof: Proof) -> Json:
 
 def show_discrimination(console: Console, record: Mapping[str, Any]) -> None:
     """Print the record of a prior."""
-    console.print(_surplus_table(record))
+    print_table(console, _surplus_table(record))
     for i, prices in enumerate(record["monopoly_prices"], start=1):
         pairs = ", ".join(f"{price or 'none'} at cost {cost}" for cost, price in prices.items())
         console.print(f"Best single price of producer {i} against rivals at cost: {pairs}.")
     console.print()
-    console.print(_segment_table(record["segments"]))
+    print_table(console, _segment_table(record["segments"]))
     regret = record["equilibrium"]["regret"]
     console.print(f"Regret {regret} over all real prices, by exact arithmetic.")
     if "welfare" in record:
         console.print()
-        console.print(_welfare_table(record["welfare"]))
+        print_table(console, _welfare_table(record["welfare"]))
 
 
 def _surplus_table(record: Mapping[str, Any]) -> Table:

@@ -1,12 +1,8 @@
 """Exit statuses, one-line errors, interruption and closed pipes; conversion; what the help imports."""
 
-import os
-import signal
 import subprocess
 import sys
-import time
 from fractions import Fraction
-from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -137,19 +133,6 @@ def test_gambit_reads_what_is_written_and_finds_our_equilibria(source: str, suff
     found = pygambit.nash.enummixed_solve(read(f"out{suffix}")).equilibria
     theirs = {tuple(tuple(Fraction(str(p)) for _, p in profile[i]) for i in profile.game.players) for profile in found}
     assert theirs == {e.profile.strategies for e in solve(normal_form(read_game(source))).equilibria}
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
-def test_ctrl_c_ends_an_engine_that_never_would_with_130_and_no_traceback(folder: Path) -> None:
-    call = [*SELTEN, "solve", "table.json", "--solver", "gambit-gnm"]
-    # a shell that runs the tests in the background leaves interrupts ignored, and children inherit that
-    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
-    time.sleep(2.5)
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err.strip()) == (130, "", "selten: interrupted")
 
 
 @pytest.mark.parametrize("options", [["--json"], []])

@@ -1,0 +1,81 @@
+"""Tables that fit the terminal, however narrow: with columns where whole words fit into them, else row by row.
+
+A cell is never cut: words that no line holds are folded.
+"""
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+LONGEST_WORD = 14
+"""Longer words in columns that fold may be folded there; shorter ones are kept whole."""
+
+
+def print_table(console: Console, table: Table) -> None:
+    """Print a table as it is if its words fit, else a block of lines for each row, one line for each column.
+
+    A column without a heading names the row.
+
+    Examples
+    --------
+    >>> import io
+    >>> narrow, table = Console(width=20, file=io.StringIO(), record=True), Table("", "payoff", "refinements")
+    >>> table.add_row("0", "1/2", "quasi-strict")
+    >>> print_table(narrow, table)
+    >>> print(narrow.export_text().rstrip())
+    0
+      payoff: 1/2
+      refinements:
+        quasi-strict
+    """
+    for column in table.columns:
+        column.overflow = "fold"
+    if least_width(table) <= console.width:
+        console.print(table)
+    else:
+        _print_rows(console, table)
+
+
+def least_width(table: Table) -> int:
+    """How many columns of a terminal the table takes at least, its words whole.
+
+    Examples
+    --------
+    >>> least_width(Table("payoff", "refinements"))
+    24
+    """
+    return sum(_least(column) for column in table.columns) + 3 * len(table.columns) + 1
+
+
+def _least(column: Column) -> int:
+    cells = [_text(own) for own in (column.header, *column.cells)]
+    if column.no_wrap:
+        return max(cell.cell_len for cell in cells)
+    words = [word for cell in cells for word in cell.plain.split()]
+    return min(max(map(len, words), default=0), LONGEST_WORD)
+
+
+def _print_rows(console: Console, table: Table) -> None:
+    if table.title:
+        console.print(table.title, style="italic")
+    columns = [(_text(column.header).plain, list(column.cells)) for column in table.columns]
+    for k in range(table.row_count):
+        for heading, cells in columns:
+            cell = _text(cells[k])
+            if not heading or not table.show_header:
+                console.print(cell)
+            elif "\n" not in cell.plain and len(heading) + 4 + cell.cell_len <= console.width:
+                console.print(Text.assemble(f"  {heading}: ", cell))
+            else:
+                console.print(Text(f"  {heading}:"))
+                console.print(_indented(cell, console))
+    console.print()
+
+
+def _indented(cell: Text, console: Console) -> Text:
+    lines = cell.wrap(console, max(console.width - 4, 1), overflow="fold")
+    return Text("\n").join(Text.assemble("    ", line) for line in lines)
+
+
+def _text(cell: object) -> Text:
+    return cell.copy() if isinstance(cell, Text) else Text.from_markup(str(cell))
