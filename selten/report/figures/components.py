@@ -21,7 +21,6 @@ from selten.report.figures.style import (
     looks,
     number,
     player_name,
-    sentence,
     series,
     short,
     tip,
@@ -73,7 +72,8 @@ def draw_components(
     levels = refinement_levels(own, perfect, proper)
     rings, height = _packed(own)
     with looks():
-        target = blank(axes, _WIDTH, height + 0.45)
+        right = max(ring.x + ring.half for ring in rings)
+        target = blank(axes, max(right, _legend_width(own, levels)), height + 0.35)
         for ring in rings:
             _draw_ring(target, own, ring, levels)
         _legend(target, own, levels, height)
@@ -146,7 +146,7 @@ def _words(solution: Solution, c: int, part: Component, levels: Sequence[str]) -
         pays.append(f"{player_name(name)} gets {reach}")
     found = [levels[k] for k in part.equilibria]
     refined = [f"{found.count(level)} {level}" for level in LEVELS[:-1] if level in found]
-    refined += [f"of {found.count(LEVELS[-1])} perfection is open"] if LEVELS[-1] in found else []
+    refined += [f"{found.count(LEVELS[-1])} of which perfection is open"] if LEVELS[-1] in found else []
     extreme = count(len(part.equilibria), "extreme equilibrium", "extreme equilibria")
     return (
         f"Component {c + 1}: index {index}; {extreme} in {subsets} (number {members}); {'; '.join(pays)}; "
@@ -195,7 +195,7 @@ def _settle(row: list[_Ring], top: float, placed: list[_Ring]) -> float:
     tallest = max(ring.radius for ring in row)
     middle = top + tallest + 0.28
     placed += [_Ring(ring.number, ring.members, ring.subsets, ring.radius, ring.x, middle) for ring in row]
-    return middle + tallest + 0.85
+    return middle + tallest + 0.75
 
 
 def _rings(solution: Solution) -> Iterator[_Ring]:
@@ -204,9 +204,21 @@ def _rings(solution: Solution) -> Iterator[_Ring]:
         subsets = [solution.nash_subsets[s] for s in part.nash_subsets[:MOST_SUBSETS]]
         shown = tuple(tuple(k for k in subset if k in kept) for subset in subsets)
         of = {k: [s for s, subset in enumerate(shown) if k in subset] for k in kept}
-        members = tuple(sorted(kept, key=lambda k: (of[k], k)))
+        members = _ordered(of)
         radius = 0.0 if len(members) == 1 else max(0.3, len(members) * _SPACE / (2 * pi))
         yield _Ring(c, members, tuple(subset for subset in shown if subset), min(radius, 3.0), 0.0, 0.0)
+
+
+def _ordered(of: dict[int, list[int]]) -> tuple[int, ...]:
+    """Neighbours on the ring share a subset where that is possible: those of one subset alone first, then bridges."""
+    left = sorted(of, key=lambda k: (len(of[k]), of[k], k))
+    order = [left.pop(0)]
+    while left:
+        here = set(of[order[-1]])
+        following = next((k for k in left if here & set(of[k])), left[0])
+        left.remove(following)
+        order.append(following)
+    return tuple(order)
 
 
 def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[str]) -> None:
@@ -229,22 +241,27 @@ def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[s
 
 
 def _draw_subsets(axes: "Axes", ring: _Ring, colour: str) -> None:
-    """Squares inside of the ring, in the order in which their members lie on it."""
-    where = {k: position for position, k in enumerate(ring.members)}
-    middles = sorted((sum(where[k] for k in subset) / len(subset), s) for s, subset in enumerate(ring.subsets))
-    step = len(ring.members) / max(1, len(middles))
-    for order, (middle, s) in enumerate(middles):
-        alone = len(middles) == 1
-        x, y = ring.place(middle if len(middles) < 3 else (order + 0.5) * step, 0.0 if alone else 0.5)
-        for k in ring.subsets[s]:
-            px, py = ring.place(where[k])
+    """A square in the middle of the members of each subset, moved where another one stands already."""
+    where = {k: ring.place(position) for position, k in enumerate(ring.members)}
+    taken: list[tuple[float, float]] = []
+    for s, subset in enumerate(ring.subsets):
+        places = [where[k] for k in subset]
+        x, y = _free(sum(a for a, _ in places) / len(places), sum(b for _, b in places) / len(places), taken)
+        taken.append((x, y))
+        for px, py in places:
             axes.plot([x, px], [y, py], color=colour, linewidth=0.7, alpha=0.75, zorder=2)
         (square,) = axes.plot([x], [y], "s", color=colour, markersize=5.5, zorder=3)
-        tip(
-            square,
-            f"subset-{s}",
-            f"maximal Nash subset of {count(len(ring.subsets[s]), 'extreme equilibrium', 'extreme equilibria')}",
-        )
+        members = count(len(subset), "extreme equilibrium", "extreme equilibria")
+        tip(square, f"subset-{ring.number}-{s}", f"maximal Nash subset of {members}")
+
+
+def _free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The place, or the next one around it (a spiral) that is no square's."""
+    for k in range(200):
+        a, b = x + 0.018 * k * cos(2.4 * k), y + 0.018 * k * sin(2.4 * k)
+        if all(abs(a - c) + abs(b - d) > 0.16 for c, d in taken):
+            return a, b
+    return x, y
 
 
 def _draw_member(axes: "Axes", solution: Solution, ring: _Ring, position: int, k: int, level: str) -> None:
@@ -268,16 +285,26 @@ def _marker(level: str, colour: str) -> dict[str, Any]:
     return {"marker": kind, "markersize": size, "markerfacecolor": face, "markeredgecolor": colour, "linestyle": "none"}
 
 
+def _entries(solution: Solution, levels: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    entries = [(level, _marker(level, MUTED)) for level in LEVELS if level in levels]
+    if any(len(part.equilibria) > 1 for part in solution.components):
+        square = {"marker": "s", "markersize": 5.5, "color": MUTED, "linestyle": "none"}
+        entries.append(("maximal Nash subset", square))
+    rest = len(solution.components) - MOST_COMPONENTS
+    return [*entries, (f"and {count(rest, 'component')} more", {"linestyle": "none"})] if rest > 0 else entries
+
+
+def _legend_width(solution: Solution, levels: Sequence[str]) -> float:
+    return 0.2 + sum(_step(words) for words, _ in _entries(solution, levels))
+
+
+def _step(words: str) -> float:
+    return 0.3 + 0.064 * len(words)
+
+
 def _legend(axes: "Axes", solution: Solution, levels: Sequence[str], height: float) -> None:
     x = 0.15
-    entries = [(level, _marker(level, MUTED)) for level in LEVELS if level in levels]
-    square = {"marker": "s", "markersize": 5.5, "color": MUTED, "linestyle": "none"}
-    for words, look in [*entries, ("maximal Nash subset", square)]:
+    for words, look in _entries(solution, levels):
         axes.plot([x], [height + 0.12], **look)
         axes.text(x + 0.1, height + 0.12, words, size=7.5, color=MUTED, va="center")
-        x += 0.35 + 0.068 * len(words)
-    rest = len(solution.components) - MOST_COMPONENTS
-    if rest > 0:
-        axes.text(
-            x, height + 0.12, sentence(f"and {count(rest, 'component')} more"), size=7.5, color=MUTED, va="center"
-        )
+        x += _step(words)
