@@ -25,7 +25,7 @@ system has a solution. Note that (i) and (ii) need not be met by one sequence to
 
 (i) is an exact linear program, (ii) a system of products (:mod:`selten.equilibria.powers`). The answer carries a
 certificate either way: the family of trembles, checked by :func:`selten.equilibria.trembles.leads_to`, or a
-contradiction between comparisons of nodes, checked by :func:`refutes`.
+contradiction between comparisons of nodes, checked by :func:`selten.equilibria.conflicts.refutes`.
 
 Source: the orders and their use are Kreps and Wilson, "Sequential equilibria", Econometrica 50 (1982), appendix, and
 Kreps and Ramey, "Structural consistency, consistency, and sequential rationality", Econometrica 55 (1987); the
@@ -35,10 +35,10 @@ in extensive form games", Games and Economic Behavior 21 (1997).
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm, prod
-from typing import Literal
+from math import lcm
 
 from selten.equilibria.assessment import Assessment
+from selten.equilibria.conflicts import Action, Comparison, Conflict, Reached, beliefs_of, reached_by
 from selten.equilibria.linear import maximise
 from selten.equilibria.powers import Powers, solve_powers
 from selten.equilibria.trembles import Tremble
@@ -47,37 +47,6 @@ from selten.games.extensive_form import ExtensiveForm
 
 MOST_CELLS = 4_000_000
 """The largest linear program that is tried, in cells of its tableau."""
-
-Action = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two nodes of an information set: ``first`` is believed, ``second`` too or not at all."""
-
-    infoset: int
-    first: int
-    second: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Why no trembles lead to the beliefs.
-
-    Parameters
-    ----------
-    kind : {"chance", "orders", "odds"}
-        ``chance``: ``first`` is believed though chance never allows it. ``orders``: the excesses of order of ``second``
-        over ``first``, added up with the multipliers (positive where ``second`` is not believed), are at most minus the
-        orders of some trembles, or nothing: yet each must be positive, or 0 where both are believed. ``odds``: the
-        trembles cancel from the product of the odds of ``first`` to ``second``, raised to the multipliers, but what
-        the strategies make of that product is not what is believed.
-    terms : tuple of (Comparison, Fraction)
-        With their multipliers.
-    """
-
-    kind: Literal["chance", "orders", "odds"]
-    terms: tuple[tuple[Comparison, Fraction], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +76,7 @@ def consistency(tree: ExtensiveForm, assessment: Assessment) -> Consistency:
     [(0, 1, '2 * eps'), (1, 1, 'eps'), (2, 0, 'eps')]
     """
     tree.require_perfect_recall("consistent beliefs")
-    paths = _paths(tree, assessment)
+    paths = reached_by(tree, assessment)
     _require_chance(tree, paths)
     for h, members in enumerate(tree.members):
         for node, belief in zip(members, assessment.beliefs[h], strict=False):  # chance believes nothing
@@ -119,86 +88,14 @@ def consistency(tree: ExtensiveForm, assessment: Assessment) -> Consistency:
     orders = _orders(unplayed, level, above, paths)
     if isinstance(orders, Conflict):
         return Consistency(False, conflict=orders)
-    coefficients = _coefficients(unplayed, level, paths, _beliefs(tree, assessment))
+    coefficients = _coefficients(unplayed, level, paths, beliefs_of(tree, assessment))
     if isinstance(coefficients, Conflict):
         return Consistency(False, conflict=coefficients)
     trembles = tuple(Tremble(h, a, orders[h, a], coefficients[h, a]) for h, a in unplayed)
     return Consistency(True, trembles)
 
 
-def refutes(tree: ExtensiveForm, assessment: Assessment, conflict: Conflict) -> bool:
-    """Whether a conflict proves that the assessment is not consistent: one sum or one product, nothing else.
-
-    Examples
-    --------
-    >>> from selten.games.library import seltens_horse
-    >>> rows = [["1/2", "1/2"], [1, 0], [1, 0]]
-    >>> given = Assessment.of(seltens_horse(), rows, beliefs=[None, None, [1, 0]])
-    >>> found = consistency(seltens_horse(), given)
-    >>> found.conflict.kind, refutes(seltens_horse(), given, found.conflict)
-    ('orders', True)
-    """
-    paths, belief = _paths(tree, assessment), _beliefs(tree, assessment)
-    if not conflict.terms or not all(
-        pair.infoset == tree.nodes[pair.first].infoset == tree.nodes[pair.second].infoset and belief[pair.first]
-        for pair, _ in conflict.terms
-    ):
-        return False
-    if conflict.kind == "chance":
-        return any(not paths[pair.first].factor for pair, _ in conflict.terms)
-    if not all(paths[node].factor for pair, _ in conflict.terms for node in (pair.first, pair.second)):
-        return False
-    total: dict[Action, Fraction] = {}
-    for pair, weight in conflict.terms:
-        for node, sign in ((pair.second, 1), (pair.first, -1)):
-            for action in paths[node].unplayed:
-                total[action] = total.get(action, Fraction(0)) + sign * weight
-    strict = [weight for pair, weight in conflict.terms if not belief[pair.second]]
-    if conflict.kind == "orders":
-        below = all(value <= 0 for value in total.values()) and all(weight >= 0 for weight in strict)
-        return below and (any(strict) or any(total.values()))
-    if strict or any(total.values()) or any(weight.denominator != 1 for _, weight in conflict.terms):
-        return False
-    believed, played = odds(tree, assessment, conflict)
-    return believed != played
-
-
-def odds(tree: ExtensiveForm, assessment: Assessment, conflict: Conflict) -> tuple[Fraction, Fraction]:
-    """The product of the odds of an ``odds`` conflict as believed, and as the strategies make it whatever trembles."""
-    paths, belief = _paths(tree, assessment), _beliefs(tree, assessment)
-    believed = prod((belief[p.first] / belief[p.second]) ** int(w) for p, w in conflict.terms)
-    played = prod((paths[p.first].factor / paths[p.second].factor) ** int(w) for p, w in conflict.terms)
-    return Fraction(believed), Fraction(played)
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """How a node is reached: by which unplayed actions, and with what probability otherwise."""
-
-    unplayed: frozenset[Action]
-    factor: Fraction
-
-
-def _paths(tree: ExtensiveForm, assessment: Assessment) -> list[_Path]:
-    paths = [_Path(frozenset(), Fraction(1))] * len(tree.nodes)
-    for number, node in enumerate(tree.nodes):
-        if (h := node.infoset) is None:
-            continue
-        for action, child in enumerate(tree.children[number]):
-            chance, own = assessment.behaviour[h][action], paths[number]
-            if chance or tree.infosets[h].player is None:
-                paths[child] = _Path(own.unplayed, own.factor * chance)
-            else:
-                paths[child] = _Path(own.unplayed | {(h, action)}, own.factor)
-    return paths
-
-
-def _beliefs(tree: ExtensiveForm, assessment: Assessment) -> dict[int, Fraction]:
-    pairs = zip(tree.members, assessment.beliefs, strict=True)
-    return {node: belief for members, row in pairs for node, belief in zip(members, row, strict=False)}
-
-
-def _require_chance(tree: ExtensiveForm, paths: list[_Path]) -> None:
+def _require_chance(tree: ExtensiveForm, paths: list[Reached]) -> None:
     for h, members in enumerate(tree.members):
         if tree.infosets[h].player is not None and not any(paths[node].factor for node in members):
             got = f"{tree.infoset_name(h)} only behind chance moves of probability 0"
@@ -215,7 +112,7 @@ def _unplayed(tree: ExtensiveForm, assessment: Assessment) -> list[Action]:
 
 
 def _comparisons(
-    tree: ExtensiveForm, assessment: Assessment, paths: list[_Path]
+    tree: ExtensiveForm, assessment: Assessment, paths: list[Reached]
 ) -> tuple[list[Comparison], list[Comparison]]:
     """Each node against the first believed one of its information set: both believed, and only the first believed."""
     level, above = list[Comparison](), list[Comparison]()
@@ -230,14 +127,14 @@ def _comparisons(
     return level, above
 
 
-def _excess(pair: Comparison, paths: list[_Path]) -> dict[Action, int]:
+def _excess(pair: Comparison, paths: list[Reached]) -> dict[Action, int]:
     """The order of ``second`` minus that of ``first``, by unplayed actions."""
     first, second = paths[pair.first].unplayed, paths[pair.second].unplayed
     return {**dict.fromkeys(second - first, 1), **dict.fromkeys(first - second, -1)}
 
 
 def _orders(
-    unplayed: list[Action], level: list[Comparison], above: list[Comparison], paths: list[_Path]
+    unplayed: list[Action], level: list[Comparison], above: list[Comparison], paths: list[Reached]
 ) -> dict[Action, int] | Conflict:
     """Orders of the trembles that single out the believed nodes.
 
@@ -275,7 +172,7 @@ def _cells(excess: frozenset[tuple[Action, int]], sign: int, t: int, place: dict
 
 
 def _coefficients(
-    unplayed: list[Action], level: list[Comparison], paths: list[_Path], belief: dict[int, Fraction]
+    unplayed: list[Action], level: list[Comparison], paths: list[Reached], belief: dict[int, Fraction]
 ) -> dict[Action, Powers] | Conflict:
     """Coefficients of the trembles that give the believed odds."""
     place = {action: j for j, action in enumerate(unplayed)}
@@ -290,7 +187,7 @@ def _coefficients(
     return {action: answer.solution.get(j, ()) for j, action in enumerate(unplayed)}
 
 
-def _distinct(pairs: list[Comparison], paths: list[_Path]) -> dict[frozenset[tuple[Action, int]], Comparison]:
+def _distinct(pairs: list[Comparison], paths: list[Reached]) -> dict[frozenset[tuple[Action, int]], Comparison]:
     """One comparison for each excess."""
     found: dict[frozenset[tuple[Action, int]], Comparison] = {}
     for pair in pairs:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selten.equilibria.assessment import Assessment, BayesGap, weakly_consistent
-from selten.equilibria.consistency import Comparison, Conflict, Consistency, consistency, odds
+from selten.equilibria.conflicts import Comparison, Conflict, odds
+from selten.equilibria.consistency import Consistency, consistency
 from selten.equilibria.rationality import Deviation, improvements
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.number import number_text

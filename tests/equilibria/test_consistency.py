@@ -11,7 +11,8 @@ import pytest
 from assessment_cases import beer_quiche, blind_mover, entry_in_two_ways, layered_tree, two_witnesses
 
 from selten.equilibria.assessment import Assessment, bayes_beliefs, weakly_consistent
-from selten.equilibria.consistency import Comparison, Conflict, consistency, refutes
+from selten.equilibria.conflicts import Comparison, Conflict, refutes
+from selten.equilibria.consistency import consistency
 from selten.equilibria.powers import coprime_base, is_one, solve_powers
 from selten.equilibria.sequential import sequential
 from selten.equilibria.trembles import Tremble, leads_to
