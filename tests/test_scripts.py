@@ -29,6 +29,10 @@ def test_every_script_is_run_here() -> None:
         "enumeration_million.py",
         "enumeration_sizes.py",
         "information_benchmark.py",
+        "fuzz_corpus.py",
+        "fuzz_doors.py",
+        "fuzz_judge.py",
+        "fuzz_mutations.py",
     }
     assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
         "enumerate_equilibria.py",
@@ -40,6 +44,7 @@ def test_every_script_is_run_here() -> None:
         "search_markets.py",
         "check_site.py",  # by tests/test_site.py
         "errata.py",  # by tests/test_errata.py
+        "run_notebooks.py",  # by tests/test_notebooks.py
     }
 
 
