@@ -66,7 +66,7 @@ def draw_components(
     >>> from selten.games.library import battle_of_the_sexes
     >>> axes = draw_components(solve(battle_of_the_sexes()))
     >>> [text.get_text() for text in axes.texts if "index" in text.get_text()]
-    ['component 1\\nindex 1', 'component 2\\nindex −1', 'component 3\\nindex 1']
+    ['component 0\\nindex 1', 'component 1\\nindex −1', 'component 2\\nindex 1']
     """
     own = _checked(solution, "draw_components", perfect, proper)
     levels = refinement_levels(own, perfect, proper)
@@ -88,7 +88,7 @@ def describe_components(solution: Solution, *, perfect: Flags = (), proper: Flag
     >>> from selten.equilibria.solve import solve
     >>> from selten.games.library import matching_pennies
     >>> describe_components(solve(matching_pennies()))[:76]
-    '1 component. Component 1: index 1; 1 extreme equilibrium in 1 maximal Nash s'
+    '1 component. Component 0: index 1; 1 extreme equilibrium in 1 maximal Nash s'
     """
     own = _checked(solution, "describe_components", perfect, proper)
     levels = refinement_levels(own, perfect, proper)
@@ -137,7 +137,7 @@ def _checked(solution: Any, function: str, perfect: Flags, proper: Flags) -> Sol
 def _words(solution: Solution, c: int, part: Component, levels: Sequence[str]) -> str:
     index = "not computed" if part.index is None else number(part.index)
     subsets = count(len(part.nash_subsets), "maximal Nash subset")
-    members = listing([str(k + 1) for k in part.equilibria], 30)
+    members = listing([str(k) for k in part.equilibria], 30)
     pays = []
     for name, (low, high) in zip(solution.game.players, part.payoff_ranges, strict=True):
         reach = (
@@ -149,7 +149,7 @@ def _words(solution: Solution, c: int, part: Component, levels: Sequence[str]) -
     refined += [f"{found.count(LEVELS[-1])} of which perfection is open"] if LEVELS[-1] in found else []
     extreme = count(len(part.equilibria), "extreme equilibrium", "extreme equilibria")
     return (
-        f"Component {c + 1}: index {index}; {extreme} in {subsets} (number {members}); {'; '.join(pays)}; "
+        f"Component {c}: index {index}; {extreme} in {subsets} (number {members}); {'; '.join(pays)}; "
         f"{', '.join(refined)}."
     )
 
@@ -235,9 +235,9 @@ def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[s
     index = "index ?" if part.index is None else f"index {number(part.index)}"
     cut = f"\n{len(ring.members)} of {len(part.equilibria):,} drawn" if len(ring.members) < len(part.equilibria) else ""
     under = ring.y + ring.radius + 0.3
-    label = f"component {ring.number + 1}\n{index}{cut}"
+    label = f"component {ring.number}\n{index}{cut}"
     axes.text(ring.x, under, label, size=8.5, ha="center", va="top", linespacing=1.15)
-    tip(disc, f"component-{ring.number}", f"component {ring.number + 1}, {index}")
+    tip(disc, f"component-{ring.number}", f"component {ring.number}, {index}")
 
 
 def _draw_subsets(axes: "Axes", ring: _Ring, colour: str) -> None:
@@ -272,9 +272,9 @@ def _draw_member(axes: "Axes", solution: Solution, ring: _Ring, position: int, k
         listing([short(names[s]) for s in own], 6)
         for names, own in zip(solution.game.strategies, profile.supports, strict=True)
     )
-    tip(node, f"equilibrium-{k}", f"equilibrium {k + 1} ({plays}), {level}")
+    tip(node, f"equilibrium-{k}", f"equilibrium {k} ({plays}), {level}")
     outside = (x, y - 0.16) if ring.radius == 0 else ring.place(position, 1 + 0.16 / ring.radius)
-    axes.text(*outside, str(k + 1), size=6.5, ha="center", va="center", color=MUTED)
+    axes.text(*outside, str(k), size=6.5, ha="center", va="center", color=MUTED)
 
 
 def _marker(level: str, colour: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class _Group:
         index = "" if self.index is None else f" · index {number(self.index)}"
         part = "" if len(self.shown) == self.size else f"{len(self.shown)} of "
         noun = "extreme equilibrium" if self.size == 1 else "extreme equilibria"
-        return f"component {self.number + 1}{index} · {part}{self.size:,} {noun}"
+        return f"component {self.number}{index} · {part}{self.size:,} {noun}"
 
 
 def draw_equilibria(solution: Solution, *, axes: "Axes | None" = None, most: int = 12) -> "Axes":
@@ -105,7 +105,7 @@ def describe_equilibria(solution: Solution, *, most: int = 12) -> str:
     >>> from selten.equilibria.solve import solve
     >>> from selten.games.library import matching_pennies
     >>> describe_equilibria(solve(matching_pennies())).split(": ")[0]
-    '1 equilibrium in 1 component. Equilibrium 1, in component 1'
+    '1 equilibrium in 1 component. Equilibrium 0, in component 0'
     """
     own = solution_of(solution, "describe_equilibria")
     total = count(len(own.equilibria), "equilibrium", "equilibria")
@@ -128,8 +128,8 @@ def _row_words(solution: Solution, k: int, part: int | None) -> str:
         played = [(names[s], p) for s, p in enumerate(own) if p != 0]
         mixed = listing([f"{short(s)} with {number(p)}" for s, p in played])
         plays.append(f"{player_name(name)} plays {short(played[0][0]) if len(played) == 1 else mixed}")
-    inside = "" if part is None else f", in component {part + 1}"
-    return sentence(f"equilibrium {k + 1}{inside}: {'; '.join(plays)}; pays {_pays(equilibrium)}.")
+    inside = "" if part is None else f", in component {part}"
+    return sentence(f"equilibrium {k}{inside}: {'; '.join(plays)}; pays {_pays(equilibrium)}.")
 
 
 def _groups(solution: Solution, most: int) -> list[_Group]:
@@ -156,7 +156,7 @@ def _heads(axes: "Axes", solution: Solution, bar: float) -> None:
 def _draw_row(axes: "Axes", solution: Solution, k: int, y: float, bar: float, colour: str) -> None:
     equilibrium = solution.equilibria[k]
     middle = y + _ROW / 2
-    axes.text(_LEFT - 0.1, middle, str(k + 1), size=8, ha="right", va="center", color=MUTED)
+    axes.text(_LEFT - 0.1, middle, str(k), size=8, ha="right", va="center", color=MUTED)
     for i, own in enumerate(equilibrium.profile.strategies):
         _draw_bar(axes, own, solution.game.strategies[i], _LEFT + i * (bar + _GAP), y, bar, colour, k)
     right = _LEFT + len(solution.game.players) * (bar + _GAP)
@@ -174,7 +174,7 @@ def _draw_bar(
         shade = 0.34 if order % 2 == 0 else 0.16
         patch = Rectangle((left, y + 0.04), length, _ROW - 0.08, facecolor=colour, alpha=shade, linewidth=0)
         axes.add_patch(patch)
-        tip(patch, f"equilibrium-{k}", f"equilibrium {k + 1}: {short(names[s], 60)} with {number(own[s])}")
+        tip(patch, f"equilibrium-{k}", f"equilibrium {k}: {short(names[s], 60)} with {number(own[s])}")
         label = _label(names[s], own[s], length)
         axes.text(left + length / 2, y + _ROW / 2, label, size=7.5, ha="center", va="center", linespacing=0.95)
         left += length

@@ -117,7 +117,7 @@ def _pure_words(game: NormalForm, marks: tuple[Marks, ...], solution: Solution |
     for place in places[:MOST_WORDS]:
         names = ", ".join(short(own[s]) for own, s in zip(game.strategies, place, strict=True))
         pays = ", ".join(number(game.payoffs[(i, *place)]) for i in range(len(game.players)))
-        part = f" in component {home[place] + 1}" if place in home else ""
+        part = f" in component {home[place]}" if place in home else ""
         parts.append(f"({names}) pays ({pays}){part}")
     rest = f"; and {len(places) - MOST_WORDS} more" if len(places) > MOST_WORDS else ""
     verb = "is" if len(places) == 1 else "are"
@@ -294,14 +294,14 @@ def _outline(axes: "Axes", sheet: _Sheet, profile: tuple[int, ...], x: float, y:
     patch = Rectangle((x, y), sheet.cell, _ROW, facecolor="none", edgecolor=colour, linewidth=2.2, zorder=3)
     axes.add_patch(patch)
     names = ", ".join(short(own[s]) for own, s in zip(sheet.game.strategies, profile, strict=True))
-    said = "" if part is None else f", component {part + 1}"
+    said = "" if part is None else f", component {part}"
     tip(patch, "cell-" + "-".join(map(str, profile)), f"({names}): pure equilibrium{said}")
     if part is not None:
         tag = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"}
         axes.text(
             x + 0.07,
             y + 0.08,
-            str(part + 1),
+            str(part),
             size=6,
             color="white",
             weight="bold",

@@ -104,7 +104,7 @@ def _lanes(axes: "Axes", game: NormalForm, solution: Solution | None) -> int:
         for k in part.equilibria[:MOST_EQUILIBRIA]:
             for mine, own in zip(used, solution.equilibria[k].profile.supports if solution else (), strict=True):
                 mine.update(own)
-        _lane(axes, lane, used, series(lane), f"component {lane + 1}")
+        _lane(axes, lane, used, series(lane), f"component {lane}")
     return len(components)
 
 
