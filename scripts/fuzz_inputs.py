@@ -92,9 +92,10 @@ class Run:
                         running[fresh.pipe] = fresh
             self.progress()
 
-    def note(self, number: int, verdict: Verdict) -> None:
+    def note(self, number: int, verdict: Verdict, name: str | None = None) -> None:
         """Count an input; keep it if it failed."""
-        name, made = case(number, self.seed, self.door)
+        if name is None or verdict.outcome in BAD:
+            name, made = case(number, self.seed, self.door)
         self.counts[name, verdict.outcome] += 1
         if verdict.outcome in BAD:
             self.failures += 1
@@ -148,10 +149,11 @@ class Worker:
         if said is None:
             self.process.join()
             return None
-        self.run.note(self.next, said)
+        name, verdict = said
+        self.run.note(self.next, verdict, name)
         self.next += self.stride
         self.heard = time.monotonic()
-        return self.replace() if said.outcome == HANG else self
+        return self.replace() if verdict.outcome == HANG else self
 
     def check(self) -> "Worker | None":
         """End a process that is stuck."""
@@ -182,7 +184,8 @@ def serve(pipe: Connection, numbers: range, seed: int, door: str | None) -> None
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with scratch():
         for number in numbers:
-            pipe.send(judge(case(number, seed, door)[1]))
+            name, made = case(number, seed, door)
+            pipe.send((name, judge(made)))
     pipe.send(None)
 
 
