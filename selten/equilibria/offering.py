@@ -95,6 +95,11 @@ class MarketSolution:
         bounds = self.bounds(profits)
         return low + bounds[0], high + bounds[1]
 
+    def _repr_html_(self) -> str:
+        from selten.equilibria.market_html import market_html
+
+        return market_html(self)
+
 
 def solve_market(
     market: BundlingMarket,

@@ -51,6 +51,11 @@ class Equilibrium:
     payoffs: tuple[Number, ...]
     certificate: Certificate
 
+    def _repr_html_(self) -> str:
+        from selten.equilibria.html import equilibrium_html
+
+        return equilibrium_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -99,6 +104,11 @@ class Solution:
     false: int = 0
     repeats: int = 0
     extreme: ExtremePairs | None = None
+
+    def _repr_html_(self) -> str:
+        from selten.equilibria.html import solution_html
+
+        return solution_html(self)
 
 
 @dataclass(frozen=True, slots=True)

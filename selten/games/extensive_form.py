@@ -229,6 +229,11 @@ class ExtensiveForm:
             node = self.children[node][action]
         return tuple(taken)
 
+    def _repr_html_(self) -> str:
+        from selten.games.tree_html import tree_html
+
+        return tree_html(self)
+
     def _before(self) -> list[tuple[int, int] | None]:
         """For each node the last own move of the player who moves there."""
         moves: list[tuple[tuple[int, int] | None, ...]] = [(None,) * len(self.players)] * len(self.nodes)

@@ -167,6 +167,11 @@ class NormalForm:
                 )
         return values
 
+    def _repr_html_(self) -> str:
+        from selten.games.html import normal_form_html
+
+        return normal_form_html(self)
+
     def _whole_sweep(self, player: int, strategies: Sequence[Sequence[Number]]) -> npt.NDArray[Any]:
         """The same in integers over one denominator, over the supports alone: many times faster than in Fractions."""
         numerators, denominator = self.exact()

@@ -81,6 +81,11 @@ class Profile:
         """Whether every probability is a rational."""
         return all(isinstance(p, Fraction) for own in self.strategies for p in own)
 
+    def _repr_html_(self) -> str:
+        from selten.games.html import profile_html
+
+        return profile_html(self)
+
 
 def payoffs(game: Game, profile: Profile) -> tuple[Number, ...]:
     """What each player gets at a profile."""

@@ -68,6 +68,11 @@ class Claim:
     documented: Verdict
     check: Callable[[Any], Result]
 
+    def _repr_html_(self) -> str:
+        from selten.papers.html import claim_html
+
+        return claim_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -96,6 +101,11 @@ class Outcome:
             "certificate": plain(result.certificate),
             "seconds": self.seconds,
         }
+
+    def _repr_html_(self) -> str:
+        from selten.papers.html import outcome_html
+
+        return outcome_html(self)
 
 
 def run_claims(claims: Iterable[Claim], run: Any) -> Iterator[Outcome]:

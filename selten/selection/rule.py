@@ -25,6 +25,11 @@ class Choice:
     reason: str
     decided: bool = True
 
+    def _repr_html_(self) -> str:
+        from selten.selection.html import choice_html
+
+        return choice_html(self)
+
 
 class Rule(Protocol):
     """A selection rule; concrete ones are frozen dataclasses whose fields are their settings."""

@@ -57,6 +57,11 @@ class DisclosureSolution:
     undecided: tuple[str, ...]
     visits: Mapping[str, tuple[Two, ...]]
 
+    def _repr_html_(self) -> str:
+        from selten.equilibria.market_html import disclosure_html
+
+        return disclosure_html(self)
+
 
 def solve_disclosure(market: DisclosureMarket) -> DisclosureSolution:
     """Solve a market at its prices.
