@@ -14,23 +14,32 @@ a quarter of a step higher, the second's three quarters, so that no firm meets i
 refined depends on the market and the sizes below alone, never on how long it takes (unless a time limit ends it).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 from selten.equilibria.expected_surplus import expected_surplus
+from selten.equilibria.grid_lists import (
+    LEVELS,
+    ZOOM,
+    ZOOM_VECTORS,
+    Prices,
+    fits,
+    graded,
+    refined,
+    sizes_of,
+    staggered_prices,
+    uniform_prices,
+    uniform_sizes,
+)
 from selten.equilibria.price_oracle import GridEquilibrium, grid_equilibrium
 from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
 from selten.games.price_grid import price_game_on
-from selten.games.price_range import NAMES, aligned_step, price_tops
+from selten.games.price_range import aligned_step, price_tops
 
-Prices = tuple[Mapping[str, Sequence[Fraction]], Mapping[str, Sequence[Fraction]]]
 Range = tuple[float, float]
-Sizes = Mapping[str, int]
-Tops = tuple[Fraction, Fraction, Fraction]
 
 Kind = tuple[Tie, bool]
 
@@ -44,27 +53,14 @@ COARSE = 24
 ROUNDS = 8
 """Prices of a component on the grid that zooming starts from, and ROUNDS the most solves at one level of it."""
 
-ZOOM = 4
-"""How much finer each level of zooming is."""
-
-LEVELS = 5
-"""The most levels of zooming; where firms mix, MIXED_LEVELS."""
-
 MIXED_LEVELS = 4
+"""The most levels of zooming where firms mix."""
 
 SURVEY = 500
 """With more atoms than this each grid is solved from one start: its tables take the time."""
 
 FLOOR = 1.25
 """The least that brackets are widened by, in steps."""
-
-MOST_CELLS = 2_000_000
-"""The largest demand table, and MOST_VECTORS the longest list of price vectors, that a bracket uses."""
-
-MOST_VECTORS = 140_000
-
-ZOOM_VECTORS = 12_000
-"""The longest list of price vectors when zooming, which solves many games."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +155,9 @@ def _solve(
 ) -> list[GridRun]:
     runs = []
     for tie, staggered in kinds:
-        game = price_game_on(market, *offerings, prices=_staggered(prices, step) if staggered else prices, tie=tie)
+        game = price_game_on(
+            market, *offerings, prices=staggered_prices(prices, step) if staggered else prices, tie=tie
+        )
         for pivot in pivots:
             found = grid_equilibrium(game, pivot=pivot)
             if found is not None:
@@ -167,25 +165,17 @@ def _solve(
     return runs
 
 
-def _staggered(prices: Prices, step: Fraction) -> Prices:
-    first, second = (
-        {name: [p + share * step for p in given] for name, given in own.items()}
-        for own, share in zip(prices, (Fraction(1, 4), Fraction(3, 4)), strict=True)
-    )
-    return first, second
-
-
 def _halving(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[int, ...]) -> Iterator[list[GridRun]]:
     """Two halved steps that represent the atoms, the last as fine as the limits allow; else two that do not."""
     base, tops = aligned_step(market), price_tops(market)
-    if base is None or not _fits(offerings, _lengths(market, offerings, base / 4, tops)):
+    if base is None or not fits(offerings, uniform_sizes(market, offerings, base / 4, tops)):
         base = max(tops[:2]) or Fraction(1)
     halvings = 2
-    while halvings < 12 and _fits(offerings, _lengths(market, offerings, base / 2 ** (halvings + 1), tops)):
+    while halvings < 12 and fits(offerings, uniform_sizes(market, offerings, base / 2 ** (halvings + 1), tops)):
         halvings += 1
     for k in range(halvings - 1, halvings + 1):
         step = base / 2**k
-        runs = _solve(market, offerings, step, _uniform(market, offerings, step, tops), pivots, KINDS)
+        runs = _solve(market, offerings, step, uniform_prices(market, offerings, step, tops), pivots, KINDS)
         if runs:
             yield runs
 
@@ -194,95 +184,21 @@ def _zooming(market: BundlingMarket, offerings: tuple[str, str], pivots: tuple[i
     """A coarse grid, then ever finer prices around all that are in use, until those in use have fine neighbours."""
     tops = price_tops(market)
     step = max(tops[:2]) / COARSE
-    prices = _graded(market, _uniform(market, offerings, step, tops), step)
+    prices = graded(market, uniform_prices(market, offerings, step, tops), step)
     for level in range(LEVELS):
         for _ in range(ROUNDS if level else 1):
             runs = _solve(market, offerings, step, prices, pivots, UNTIED[:1])
-            finer = _refined(market, prices, [run.equilibrium for run in runs], step)
-            if finer == prices or not _fits(offerings, _sizes(finer), ZOOM_VECTORS):
+            finer = refined(market, prices, [run.equilibrium for run in runs], step)
+            if finer == prices or not fits(offerings, sizes_of(finer), ZOOM_VECTORS):
                 break
             prices = finer
         if runs:
             yield runs + _solve(market, offerings, step, prices, pivots[:1], UNTIED[1:])
         mixed = any(not run.equilibrium.pure for run in runs)
         step /= ZOOM
-        prices = _refined(market, prices, [run.equilibrium for run in runs], step)
-        if (mixed and level + 1 >= MIXED_LEVELS) or not _fits(offerings, _sizes(prices), ZOOM_VECTORS):
+        prices = refined(market, prices, [run.equilibrium for run in runs], step)
+        if (mixed and level + 1 >= MIXED_LEVELS) or not fits(offerings, sizes_of(prices), ZOOM_VECTORS):
             return
-
-
-def _uniform(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> Prices:
-    """Multiples of the step for components, the complementarity plus multiples for the bundle.
-
-    So t = p_b - Delta lies on the grid of p_0 + p_1. A bundle below the complementarity sells to everybody anyway; only
-    a firm with a rival in bundles goes there.
-    """
-    delta, ranges = market.complementarity, _ranges(market, offerings, step, tops)
-    lists = {name: [k * step for k in ranges[name]] for name in "12"}
-    lists["b"] = [delta + k * step for k in ranges["b"] if delta + k * step >= 0]
-    return lists, lists
-
-
-def _ranges(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> dict[str, range]:
-    """How many steps the prices are from 0, or from the complementarity."""
-    first, second, bundle = tops
-    delta = market.complementarity
-    least = -int(delta / step) if all(z[2] == "1" for z in offerings) or delta < 0 else 0
-    most = max(int((bundle - delta) / step), least)
-    return {"1": range(int(first / step) + 1), "2": range(int(second / step) + 1), "b": range(least, most + 1)}
-
-
-def _graded(market: BundlingMarket, prices: Prices, step: Fraction) -> Prices:
-    """The prices and, at all levels of zooming, some near 0 and near the lowest valuations, where markets saturate."""
-    near = {k * step / ZOOM**level for level in range(1, LEVELS) for k in range(1 - ZOOM, ZOOM)}
-    low = [
-        Fraction(x).limit_denominator(10**9) // (step / ZOOM**LEVELS) * (step / ZOOM**LEVELS)
-        for x in market.valuations.low
-    ]
-    delta = market.complementarity
-    centres = {"1": {Fraction(0), low[0]}, "2": {Fraction(0), low[1]}, "b": {delta, delta + low[0] + low[1]}}
-    lists = []
-    for own in prices:
-        more = {name: {c + x for c in centres[name] for x in near if c + x >= 0} for name in NAMES}
-        lists.append({name: sorted({*own[name], *more[name]}) for name in NAMES})
-    return lists[0], lists[1]
-
-
-def _refined(market: BundlingMarket, prices: Prices, found: list[GridEquilibrium], step: Fraction) -> Prices:
-    """The prices, with neighbours at this step, up to two of the last steps away, for those in use that have none."""
-    lists = []
-    for firm in (0, 1):
-        own = {name: set(given) for name, given in prices[firm].items()}
-        for equilibrium in found:
-            for strategy in equilibrium.supports[firm].tolist():
-                for name, price in equilibrium.game.price_vector(firm, strategy).items():
-                    if not {p for p in (price - step, price + step) if p >= 0} <= own[name]:
-                        near = (price + j * step for j in range(-2 * ZOOM, 2 * ZOOM + 1))
-                        own[name] |= {p for p in near if p >= 0}
-        lists.append({name: sorted(given) for name, given in own.items()})
-    return lists[0], lists[1]
-
-
-def _lengths(market: BundlingMarket, offerings: tuple[str, str], step: Fraction, tops: Tops) -> tuple[Sizes, Sizes]:
-    """How many prices of each product a uniform grid has, for each firm, without making them."""
-    sizes = {name: len(steps) for name, steps in _ranges(market, offerings, step, tops).items()}
-    return sizes, sizes
-
-
-def _sizes(prices: Prices) -> tuple[Sizes, Sizes]:
-    first, second = ({name: len(given) for name, given in own.items()} for own in prices)
-    return first, second
-
-
-def _fits(offerings: tuple[str, str], sizes: tuple[Sizes, Sizes], most: int = MOST_VECTORS) -> bool:
-    """Whether the demand table and the lists of price vectors keep to the limits (firms share most prices)."""
-    lengths = [
-        [own[name] if bit == "1" else 0 for name, bit in zip(NAMES, z, strict=True)]
-        for own, z in zip(sizes, offerings, strict=True)
-    ]
-    first, second, bundle = (max(a, b, 1) for a, b in zip(*lengths, strict=True))
-    cells = 2 * bundle * (first + second)
-    return cells <= MOST_CELLS and max(prod(n or 1 for n in own) for own in lengths) <= most
 
 
 def _bracket(levels: list[list[GridRun]], floor: float) -> GridBracket:

@@ -21,15 +21,12 @@ from selten.equilibria.parametric.cone import Cell, Vector, parameters
 from selten.equilibria.parametric.form import Form, Relation, Sign
 from selten.equilibria.parametric.game import ParametricGame
 from selten.equilibria.parametric.reduce import joined, reduced
-from selten.equilibria.parametric.signs import Quadratic, samples, sign_over, value
+from selten.equilibria.parametric.signs import Quadratic, judged
 from selten.games.errors import InputError
 
 MixedVerdict = Literal["always", "never", "sometimes", "open"]
 
 MOST_PARTS = 5_000
-
-_DEPTH = 4
-"""How often a part is cut further where points show only one side of a quadratic form whose sign is not proven."""
 
 Row = tuple[Vector, Vector, bool]
 """What the strategy a support starts with is worth more than another one, against each pure strategy mixed (a and b),
@@ -124,7 +121,7 @@ def mixed_status(game: ParametricGame, rows: Sequence[int], columns: Sequence[in
     supports = _checked(game, rows, columns)
     sides = [_side(game, player, supports) for player in range(2)]
     leaves = _leaves(game, sides)
-    found = [_judged(cell, products) for cell, _, products, _ in leaves]
+    found = [judged(cell, products) for cell, _, products, _ in leaves]
     kept: list[tuple[Cuts, tuple[Quadratic, ...], Mixes]] = []
     for (_, cuts, products, mixes), (verdict, *_) in zip(leaves, found, strict=True):
         if verdict != -1:
@@ -255,44 +252,6 @@ def _free(cell: Cell, rows: list[tuple[Vector, Vector]]) -> "Vector | _Bounds | 
         (above if max(up) > 0 else below).append((a, b))
     forms = [((1, a, d), (-1, c, b)) for a, b in above for c, d in below]
     return _Bounds(tuple(forms), None)
-
-
-Judged: TypeAlias = tuple[int | None, Vector | None, Vector | None]
-"""1, -1 or None if all forms are >= 0, never all are, or neither is proven; points of either kind."""
-
-
-def _judged(cell: Cell, forms: Sequence[Quadratic], depth: int = _DEPTH) -> Judged:
-    signs = [sign_over(cell, form) for form in forms]
-    inside = next(samples(cell))
-    if -1 in signs:
-        return -1, None, inside
-    left = [form for form, sign in zip(forms, signs, strict=True) if sign is None]
-    if not left:
-        return 1, inside, None
-    holds = fails = None
-    for point in samples(cell):
-        if all(value(form, point) >= 0 for form in left):
-            holds = holds or point
-        else:
-            fails = fails or point
-        if holds and fails:
-            return None, holds, fails
-    factors = (factor for form in left for _, *pair in form for factor in pair if len(cell.signs(factor)) > 1)
-    split = next(factors, None)
-    if split is None or not depth:
-        return None, holds, fails
-    verdict, more, less = _together(cell, left, split, depth - 1)
-    return verdict, holds or more, fails or less
-
-
-def _together(cell: Cell, forms: Sequence[Quadratic], split: Vector, depth: int) -> Judged:
-    """Judged in the parts where a linear factor is positive, zero and negative."""
-    options: Cuts = ((split, ">"), (split, "=="), (_negative(split), ">"))
-    parts = [_judged(part, forms, depth) for option in options if (part := cell.cut(*option)) is not None]
-    verdicts = {verdict for verdict, _, _ in parts}
-    holds = next((point for _, point, _ in parts if point is not None), None)
-    fails = next((point for _, _, point in parts if point is not None), None)
-    return verdicts.pop() if len(verdicts) == 1 else None, holds, fails
 
 
 def _negative(vector: Vector) -> Vector:

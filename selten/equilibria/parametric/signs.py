@@ -11,11 +11,19 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import combinations, combinations_with_replacement
 from operator import and_
+from typing import TypeAlias
 
 from selten.equilibria.parametric.cone import Cell, Vector, dot
+from selten.equilibria.parametric.form import Sign
 
 Quadratic = tuple[tuple[int, Vector, Vector], ...]
 """A sum of factor * (linear form) * (linear form)."""
+
+Judged: TypeAlias = tuple[int | None, Vector | None, Vector | None]
+"""1, -1 or None if all forms are >= 0, never all are, or neither is proven; points of either kind."""
+
+DEPTH = 4
+"""How often a cell is cut further where points show only one side of a quadratic form whose sign is not proven."""
 
 POWERS = (1, 3, 6)
 """The powers of the sum of weights that are tried."""
@@ -136,3 +144,38 @@ def _found(open_bits: int, masks: list[int], table: Counter[tuple[int, ...]], le
             if _found(open_bits & masks[k], masks, table, rest):
                 return True
     return False
+
+
+def judged(cell: Cell, forms: Sequence[Quadratic], depth: int = DEPTH) -> Judged:
+    """Whether all quadratic forms are at least 0 in a cell, with points; it is cut ``depth`` times at most."""
+    signs = [sign_over(cell, form) for form in forms]
+    inside = next(samples(cell))
+    if -1 in signs:
+        return -1, None, inside
+    left = [form for form, sign in zip(forms, signs, strict=True) if sign is None]
+    if not left:
+        return 1, inside, None
+    holds = fails = None
+    for point in samples(cell):
+        if all(value(form, point) >= 0 for form in left):
+            holds = holds or point
+        else:
+            fails = fails or point
+        if holds and fails:
+            return None, holds, fails
+    factors = (factor for form in left for _, *pair in form for factor in pair if len(cell.signs(factor)) > 1)
+    split = next(factors, None)
+    if split is None or not depth:
+        return None, holds, fails
+    verdict, more, less = _together(cell, left, split, depth - 1)
+    return verdict, holds or more, fails or less
+
+
+def _together(cell: Cell, forms: Sequence[Quadratic], split: Vector, depth: int) -> Judged:
+    """Judged in the parts where a linear factor is positive, zero and negative."""
+    options: tuple[tuple[Vector, Sign], ...] = ((split, ">"), (split, "=="), (tuple(-x for x in split), ">"))
+    parts = [judged(part, forms, depth) for option in options if (part := cell.cut(*option)) is not None]
+    verdicts = {verdict for verdict, _, _ in parts}
+    holds = next((point for _, point, _ in parts if point is not None), None)
+    fails = next((point for _, _, point in parts if point is not None), None)
+    return verdicts.pop() if len(verdicts) == 1 else None, holds, fails
