@@ -1,0 +1,55 @@
+"""The modules that decide, each with the tests that have to notice a change of it, and the changes that change nothing.
+
+The tests of a module are those that a mistake in it has to fail in seconds, the likeliest first; there are more.
+"""
+
+TARGETS: dict[str, tuple[str, ...]] = {
+    "selten/equilibria/certify.py": (
+        "selten/equilibria/certify.py",
+        "tests/properties/test_certificates.py",
+        "tests/equilibria/test_solve.py",
+    ),
+    "selten/equilibria/vet.py": ("tests/properties/test_certificates.py", "tests/equilibria/test_solve.py"),
+    "selten/equilibria/pure.py": ("selten/equilibria/pure.py", "tests/equilibria/test_pure.py"),
+    "selten/equilibria/components.py": ("selten/equilibria/components.py", "tests/equilibria/test_components.py"),
+    "selten/equilibria/compare.py": ("selten/equilibria/compare.py", "tests/equilibria/test_compare.py"),
+    "selten/equilibria/index_core.py": ("tests/equilibria/test_index.py",),
+    "selten/equilibria/traversal.py": ("tests/equilibria/test_traversal.py",),
+    "selten/equilibria/enumerate.py": ("selten/equilibria/enumerate.py", "tests/equilibria/test_enumerate.py"),
+    "selten/equilibria/dominance.py": ("selten/equilibria/dominance.py", "tests/equilibria/test_dominance.py"),
+    "selten/equilibria/dominance_proof.py": ("tests/equilibria/test_dominance.py",),
+    "selten/equilibria/batch.py": ("selten/equilibria/batch.py", "tests/equilibria/test_batch.py"),
+    "selten/equilibria/correlated.py": ("selten/equilibria/correlated.py", "tests/equilibria/test_correlated.py"),
+    "selten/equilibria/threats.py": ("selten/equilibria/threats.py", "tests/equilibria/test_threats.py"),
+    "selten/selection/trembling.py": ("selten/selection/trembling.py", "tests/selection/test_trembling.py"),
+    "selten/selection/strict.py": ("selten/selection/strict.py", "tests/selection/test_strict.py"),
+    "selten/selection/proper_check.py": ("tests/selection/test_proper.py", "tests/cli/test_proper_json.py"),
+    "selten/equilibria/prices/exact.py": ("tests/equilibria/prices/test_price_solve.py",),
+    "selten/equilibria/prices/continuum.py": ("tests/equilibria/prices/test_continuum.py",),
+    "selten/equilibria/prices/continuum_bound.py": (
+        "tests/equilibria/prices/test_continuum_bound.py",
+        "tests/equilibria/prices/test_continuum.py",
+    ),
+    "selten/equilibria/prices/continuum_deviation.py": (
+        "tests/equilibria/prices/test_continuum.py",
+        "tests/equilibria/prices/test_continuum_points.py",
+    ),
+    "selten/equilibria/welfare/check.py": ("tests/equilibria/test_welfare.py",),
+    "selten/equilibria/information.py": ("selten/equilibria/information.py", "tests/equilibria/test_information.py"),
+    "selten/equilibria/disclosure/polygons.py": ("tests/equilibria/test_disclosure_area.py",),
+    "selten/equilibria/disclosure/threshold.py": (
+        "tests/equilibria/test_disclosure_forms.py",
+        "tests/equilibria/test_disclosure_answer.py",
+    ),
+    "selten/cli/checks.py": ("tests/cli/test_certify_command.py", "tests/cli/test_proper_json.py"),
+    "selten/cli/completeness.py": ("tests/cli/test_certify_command.py",),
+    "selten/cli/market_checks.py": ("tests/cli/test_market_checks.py", "tests/cli/test_price_distributions.py"),
+    "selten/cli/discrimination_checks.py": ("tests/cli/test_discrimination_command.py",),
+    "selten/cli/tree_claims.py": ("tests/cli/test_tree_claims.py",),
+}
+
+FAST = ("selten/equilibria/pure.py", "selten/equilibria/components.py", "selten/selection/trembling.py")
+"""Modules whose tests take about a second, for the sample in the ordinary tests."""
+
+EQUIVALENT: dict[tuple[str, str, str], str] = {}
+"""Changes that no test can notice: (module, line of code, change), with the reason."""
