@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fast", action="store_true", help="only of modules whose tests take about a second")
     parser.add_argument("--list", action="store_true", help="list the mutants and leave")
     chosen = parser.parse_args(arguments)
-    modules = chosen.module or (FAST if chosen.fast else list(TARGETS))
+    modules: list[str] = chosen.module or list(FAST if chosen.fast else TARGETS)
     for module in modules:
         if module not in TARGETS:
             parser.error(f"--module: got {module}; allowed: {', '.join(TARGETS)}")
@@ -92,7 +92,7 @@ def copy_project(copy: Path) -> None:
 
 def preload() -> None:
     """Load what all tests load, so that each fork need not."""
-    for name in ("numpy", "numba", "scipy.optimize", "sympy", "flint", "hypothesis", "pytest", "rich", "click"):
+    for name in ("numpy", "numba", "scipy.optimize", "sympy", "flint", "pytest", "rich", "click"):
         __import__(name)
 
 
