@@ -64,7 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
     priced.add_argument("--markets", type=int, default=1000, metavar="N", help="random markets (default 1000)")
     informed = commands.add_parser("information", help="welfare bounds over all information")
     informed.add_argument("--quick", action="store_true", help="small programs only")
+    swept = commands.add_parser("sweep", help="sweeps: 100,000 offering games, and some of every other family")
+    swept.add_argument("--quick", action="store_true", help="few cases")
+    swept.add_argument("--games", type=int, default=100_000, metavar="N", help="offering games (default 100000)")
+    swept.add_argument("--workers", type=int, metavar="N", help="processes (default: one for each usable core)")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "sweep":
+        return sweeps(chosen)
     if chosen.command == "information":
         return information(quick=chosen.quick)
     if chosen.runs < 1:
@@ -94,6 +100,19 @@ def prices(chosen: argparse.Namespace) -> int:
         raise SystemExit(f"benchmark.py prices: --markets: got {chosen.markets}; allowed: at least 1")
     runs, markets = (1, min(chosen.markets, 20)) if chosen.quick else (chosen.runs, chosen.markets)
     for line in report(quick=chosen.quick, runs=runs, markets=markets):
+        print(line, flush=True)
+    return 0
+
+
+def sweeps(chosen: argparse.Namespace) -> int:
+    """Print the report on sweeps."""
+    from sweep_benchmark import report
+
+    for name, value in (("--games", chosen.games), ("--workers", chosen.workers or 1)):
+        if value < 1:
+            raise SystemExit(f"benchmark.py sweep: {name}: got {value}; allowed: at least 1")
+    games = min(chosen.games, 500) if chosen.quick else chosen.games
+    for line in report(games=games, quick=chosen.quick, workers=chosen.workers):
         print(line, flush=True)
     return 0
 

@@ -29,10 +29,13 @@ def test_every_script_is_run_here() -> None:
         "enumeration_million.py",
         "enumeration_sizes.py",
         "information_benchmark.py",
+        "sweep_benchmark.py",
         "fuzz_corpus.py",
         "fuzz_doors.py",
         "fuzz_judge.py",
         "fuzz_mutations.py",
+        "mutant_sites.py",
+        "mutant_targets.py",
     }
     assert {path.name for path in SCRIPTS.glob("*.py")} - helpers == {
         "enumerate_equilibria.py",
@@ -242,3 +245,13 @@ def test_verify_disclosure_refuses_no_points() -> None:
     done = run("verify_disclosure.py", "--points", "0")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].endswith("--points: got 0; allowed: at least 1")
+
+
+def test_benchmark_of_sweeps_runs_through() -> None:
+    """Every family in a few cases; none of them fails."""
+    done = run("benchmark.py", "sweep", "--quick", "--games", "60", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| ")][1:]
+    assert [row[0].split()[0] for row in rows].count("bundling,") == 2
+    assert len(rows) == 8
+    assert all(int(row[1].replace(",", "")) >= 2 and int(row[2]) == 0 for row in rows)
