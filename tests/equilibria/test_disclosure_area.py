@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -146,6 +147,20 @@ def test_a_stopped_search_still_covers_the_box() -> None:
     _adds_up(found, 12.5, 22.5)
     low, high = found.bracket(HALVES[0], "strict")
     assert low < 4.39499 < high
+
+
+@pytest.mark.parametrize(("arrival", "asked"), [("efficient", 0), ("efficient", 30), ("inefficient", 60)])
+def test_polygons_that_are_not_reached_are_guessed(arrival: str, asked: int) -> None:
+    """The whole enumeration is exact: what a stopped one says must contain it, and guess it well."""
+    market, calls = figure(arrival=arrival), iter(range(10**9))
+    exact, found = areas(market, tolerance=1e-3), areas(market, enough=lambda: next(calls) >= asked)
+    _adds_up(found, 12.5, 22.5)
+    assert sum(sum(found.guessed[half].values()) for half in HALVES) > 1
+    for half, name in product(HALVES, VERDICTS):
+        low, high = found.bracket(half, name)
+        assert float(low) <= float(exact.bracket(half, name)[1])
+        assert float(high) >= float(exact.bracket(half, name)[0])
+        assert float(found.value(half, name)) == pytest.approx(float(exact.value(half, name)), abs=0.6)
 
 
 def test_a_product_worth_nothing_leaves_no_area() -> None:

@@ -15,8 +15,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
 
 from selten.equilibria.disclosure.affine import Affine, Polygon, area_of, split
+from selten.equilibria.disclosure.grid import verdict_grid
 from selten.equilibria.disclosure.outcome import fraction, rational
 from selten.equilibria.disclosure.polygons import Piece, box, pieces
 from selten.equilibria.disclosure.quadratic import settle
@@ -28,6 +32,9 @@ HALVES = ("everyone_prefers_L", "otherwise")
 
 TOLERANCE = 1e-3
 """Guessed area that is allowed by default, as a share of the box."""
+
+_STEPS = 20
+"""Along each side of a triangle that is guessed."""
 
 Tick = Callable[[float], object]
 
@@ -67,7 +74,8 @@ def areas(
     """The areas of all verdicts; the guessed rest is at most ``tolerance`` unless time or memory runs out first.
 
     Where parts are guessed, from verdicts at the centres of small cells, the estimate is typically a hundred times
-    nearer to the truth than the bracket is wide; only the bracket is proven. The default tolerance is
+    nearer to the truth than the bracket is wide; only the bracket is proven. What the time limit leaves is guessed
+    too. The default tolerance is
     :data:`TOLERANCE` times the box.
 
     ``progress`` is called with the share of the work that is done, between 0 and 1. ``enough`` is asked now and then:
@@ -121,13 +129,15 @@ def _polygonal(market: DisclosureMarket, tolerance: float, over: Callable[[], bo
     exact: dict[str, dict[str, Number]] = {half: dict.fromkeys(VERDICTS, rational(0)) for half in HALVES}
     rough, guessed, curved = _blank(), _blank(), []
     whole, done = market.values[0] * market.values[1], rational(0)
-    for piece in pieces(market):
+    for piece in pieces(market, over=over):
         size = area_of(piece.polygon)
         done += size
         if progress is not None:
             progress(float(done) / float(whole))
         for half, part in zip(HALVES, _halves(market, piece.polygon), strict=True):
-            if any(isinstance(r, tuple) for r in piece.revenue):
+            if part and not piece.revenue:
+                _guess(market, part, guessed[half])
+            elif any(isinstance(r, tuple) for r in piece.revenue):
                 curved.append((half, part, piece))
             elif part:
                 exact[half][_verdict(piece)] += area_of(part)
@@ -135,6 +145,20 @@ def _polygonal(market: DisclosureMarket, tolerance: float, over: Callable[[], bo
         _settle(part, piece, (rough[half], guessed[half]), tolerance * float(area_of(part)) / float(whole), over)
     proven = {h: {v: _sum(exact[h][v], rough[h][v]) for v in VERDICTS} for h in HALVES}
     return Areas(proven, guessed)
+
+
+def _guess(market: DisclosureMarket, polygon: Polygon, guessed: dict[str, float]) -> None:
+    """The area of a polygon that was not reached, by verdicts at the centres of small triangles."""
+    corners = np.array([(float(x), float(y)) for x, y in polygon])
+    steps = (np.arange(_STEPS) + 1 / 3) / _STEPS
+    first, second = (x.ravel() for x in np.meshgrid(steps, steps))
+    kept = first + second < 1
+    for one, two in pairwise(corners[1:]):
+        points = corners[0] + np.outer(first[kept], one - corners[0]) + np.outer(second[kept], two - corners[0])
+        area = abs(float(np.linalg.det(np.stack([one, two]) - corners[0]))) / 2
+        codes = verdict_grid(market, points[:, 0], points[:, 1])
+        for name, count in zip(VERDICTS, np.bincount(codes, minlength=len(VERDICTS)).tolist(), strict=True):
+            guessed[name] += area * count / len(codes)
 
 
 def _sum(exact: Number, rough: float) -> Number:

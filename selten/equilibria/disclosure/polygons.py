@@ -5,7 +5,7 @@ with one sign, and its gain in revenue is either of one known sign or ``p_L d_L 
 sign :mod:`.quadratic` settles.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,16 +22,20 @@ class Piece:
     """A polygon and what each scenario gains on it.
 
     ``revenue``: for each scenario a sign, or the pair (d_L, d_H) of forms by which aggregate disclosure raises sales;
-    ``shortage``: for each scenario the sign of the shortage avoided.
+    ``shortage``: for each scenario the sign of the shortage avoided. Both are empty where time ran out.
     """
 
     polygon: Polygon
-    revenue: tuple[Any, Any]
-    shortage: tuple[int, int]
+    revenue: tuple[Any, ...]
+    shortage: tuple[int, ...]
 
 
-def pieces(market: DisclosureMarket, polygon: Polygon | None = None) -> Iterator[Piece]:
+def pieces(
+    market: DisclosureMarket, polygon: Polygon | None = None, *, over: Callable[[], bool] | None = None
+) -> Iterator[Piece]:
     """A partition of a polygon of prices (by default the box from 0 to the values), depth first.
+
+    Once ``over`` is true, what is left is not divided any more.
 
     Examples
     --------
@@ -47,6 +51,9 @@ def pieces(market: DisclosureMarket, polygon: Polygon | None = None) -> Iterator
     waiting = [box(market) if polygon is None else polygon]
     while waiting:
         polygon = waiting.pop()
+        if over is not None and over():
+            yield Piece(polygon, (), ())
+            continue
         try:
             revenue, shortage = gains(market, polygon)
         except Cut as cut:
