@@ -42,6 +42,7 @@ FULL = (
     Size((8, 8), "min_total", True),
     Size((17, 17), "max_producer", True),
     Size((17, 17), "min_consumer", True),
+    Size((17, 17), "min_total", True),
     Size((6, 6), "max_producer", True, (1, 2, 3, 4, 5)),
     Size((17, 17), "max_producer", False, (1, 2, 3, 4, 5)),
 )
