@@ -16,6 +16,7 @@ PATIENCE = 1.0
 """Seconds before the bar appears."""
 
 _PERIOD = 0.2
+_ROOM = 60  # columns from which there is room for a bar beside the words
 _FIRST_GUESS = 0.02
 
 
@@ -117,18 +118,18 @@ def _paint(bar: Bar, done: threading.Event) -> None:
 
     from selten.cli.output import console
 
-    columns = (
-        TextColumn("{task.description}", markup=False, table_column=Column(ratio=2, no_wrap=True, overflow="ellipsis")),
-        BarColumn(bar_width=None, table_column=Column(ratio=2)),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[left]}", table_column=Column(no_wrap=True)),
-    )
+    screen = console(error=True)
+    text = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+    bar_itself = [BarColumn(bar_width=None, table_column=Column(ratio=1))] if screen.width >= _ROOM else []
     painted = Progress(
-        *columns,
-        console=console(error=True),
+        text,
+        *bar_itself,
+        TaskProgressColumn(table_column=Column(no_wrap=True)),
+        TextColumn("{task.fields[left]}", table_column=Column(no_wrap=True)),
+        console=screen,
         transient=True,
         auto_refresh=False,
-        expand=True,
+        expand=bool(bar_itself),
         redirect_stdout=False,
         redirect_stderr=False,
     )

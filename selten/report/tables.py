@@ -3,6 +3,7 @@
 A cell is never cut: words that no line holds are folded.
 """
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
@@ -12,7 +13,7 @@ LONGEST_WORD = 14
 
 
 def print_table(console: Console, table: Table) -> None:
-    """Print a table as it is if its words fit, else a block of lines for each row, one line for each column.
+    """Print a table as it is if its words fit, else each row as a block of lines: its first cell, and the others below.
 
     A column without a heading names the row.
 
@@ -31,6 +32,7 @@ def print_table(console: Console, table: Table) -> None:
     for column in table.columns:
         column.overflow = "fold"
     if least_width(table) <= console.width:
+        _share_out(table, console.width)
         console.print(table)
     else:
         _print_rows(console, table)
@@ -47,12 +49,28 @@ def least_width(table: Table) -> int:
     return sum(_least(column) for column in table.columns) + 3 * len(table.columns) + 1
 
 
+def _share_out(table: Table, width: int) -> None:
+    """Give each column what its words need, and what is left over to those with longer lines."""
+    least = [_least(column) for column in table.columns]
+    wish = [max(_longest_line(column), own) for column, own in zip(table.columns, least, strict=True)]
+    spare, wanting = width - least_width(table), sum(wish) - sum(least)
+    if wanting <= spare:
+        return  # all lines fit as they are
+    for column, own, most in zip(table.columns, least, wish, strict=True):
+        column.width, column.ratio = own + spare * (most - own) // wanting, None
+
+
+def _longest_line(column: Column) -> int:
+    cells = [_text(own) for own in (column.header, *column.cells)]
+    return max(cell_len(line) for cell in cells for line in cell.plain.split("\n"))
+
+
 def _least(column: Column) -> int:
     cells = [_text(own) for own in (column.header, *column.cells)]
     if column.no_wrap:
         return max(cell.cell_len for cell in cells)
     words = [word for cell in cells for word in cell.plain.split()]
-    return min(max(map(len, words), default=0), LONGEST_WORD)
+    return min(max(map(cell_len, words), default=0), LONGEST_WORD)
 
 
 def _print_rows(console: Console, table: Table) -> None:
@@ -60,14 +78,15 @@ def _print_rows(console: Console, table: Table) -> None:
         console.print(table.title, style="italic")
     columns = [(_text(column.header).plain, list(column.cells)) for column in table.columns]
     for k in range(table.row_count):
-        for heading, cells in columns:
+        for place, (heading, cells) in enumerate(columns):
             cell = _text(cells[k])
+            indent = "  " if place else ""
             if not heading or not table.show_header:
                 console.print(cell)
             elif "\n" not in cell.plain and len(heading) + 4 + cell.cell_len <= console.width:
-                console.print(Text.assemble(f"  {heading}: ", cell))
+                console.print(Text.assemble(f"{indent}{heading}: ", cell))
             else:
-                console.print(Text(f"  {heading}:"))
+                console.print(Text(f"{indent}{heading}:"))
                 console.print(_indented(cell, console))
     console.print()
 
