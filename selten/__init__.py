@@ -39,6 +39,7 @@ __all__ = [
     "best_information",
     "certify",
     "certify_each",
+    "certify_play",
     "from_arrays",
     "from_nashpy",
     "from_openspiel",
@@ -66,7 +67,7 @@ __all__ = [
 if TYPE_CHECKING:
     from selten.equilibria.backward import subgame_perfect
     from selten.equilibria.disclosure.answer import solve_disclosure
-    from selten.equilibria.doors import certify, certify_each, solve
+    from selten.equilibria.doors import certify, certify_each, certify_play, solve
     from selten.equilibria.frames import to_pandas
     from selten.equilibria.information import best_information
     from selten.equilibria.offering import solve_market
@@ -122,6 +123,7 @@ _MODULES = {
     "best_information": "equilibria.information",
     "certify": "equilibria.doors",
     "certify_each": "equilibria.doors",
+    "certify_play": "equilibria.doors",
     "from_arrays": "games.interop_arrays",
     "from_nashpy": "games.interop",
     "from_openspiel": "games.interop_openspiel",

@@ -63,6 +63,8 @@ def test_trees() -> None:
     found = selten.subgame_perfect(game)
     assert [[float(value) for value in own.payoffs] for own in found.equilibria] == [[1.0, 1.0]]
     assert len(selten.solve(game).equilibria) == 3
+    play = {"entrant": {"1": "in"}, "incumbent": {"1": {"fight": "1/4", "share": "3/4"}}}
+    assert selten.certify_play(game, play).certificate.regret == Fraction(1, 2)
 
 
 def test_pygambit() -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from selten.equilibria import certify as core
 from selten.equilibria import solve as driver
 from selten.equilibria.behaviour import mixed_of
-from selten.equilibria.solution import Equilibrium, Progress, Solution, Solver
+from selten.equilibria.play import CertifiedPlay, certified_play
+from selten.equilibria.solution import Certificate, Equilibrium, Progress, Solution, Solver
 from selten.equilibria.solvers import solver_by_name
 from selten.games.as_behaviour import as_behaviour, is_behaviour
 from selten.games.as_game import as_game
@@ -21,6 +22,7 @@ from selten.games.as_profile import TOLERANCE, as_profile
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import Game, normal_form
+from selten.games.installed import type_name
 from selten.games.normal_form import NormalForm
 
 
@@ -101,8 +103,44 @@ def certify_each(game: Any, profiles: Iterable[Any], *, tolerance: float = TOLER
     [True, True, False]
     """
     ours = as_game(game)
-    table = normal_form(ours)
+    table = _table(ours)
     return tuple(_certified(ours, table, profile, game=game, tolerance=tolerance) for profile in profiles)
+
+
+def certify_play(game: Any, behaviour: Any, *, tolerance: float = TOLERANCE) -> CertifiedPlay:
+    """Behaviour in a tree of any size with its payoffs and certified regret, without a normal form.
+
+    Guarantees as in :func:`certify`; the time is linear in the nodes of the tree.
+
+    Parameters
+    ----------
+    game : object
+        A tree of ours, of pygambit or of OpenSpiel, or the path of an .efg file.
+    behaviour : object
+        Whatever :func:`selten.games.as_behaviour.as_behaviour` takes.
+
+    Raises
+    ------
+    InputError
+        If the game is no tree, a player forgets what it did, or the behaviour does not fit.
+
+    Examples
+    --------
+    >>> import pyspiel
+    >>> game = pyspiel.load_game("kuhn_poker")
+    >>> found = certify_play(game, pyspiel.UniformRandomPolicy(game))
+    >>> round(sum(map(float, found.gains)), 6) == round(pyspiel.nash_conv(game, pyspiel.UniformRandomPolicy(game)), 6)
+    True
+    """
+    tree = as_game(game)
+    if not isinstance(tree, ExtensiveForm):
+        raise InputError("certify_play: got a game in normal form; allowed: a tree")
+    if not is_behaviour(behaviour):
+        allowed = "a behaviour profile, a policy, or a dict from players to their information sets"
+        raise InputError(f"certify_play: got {type_name(behaviour)}; allowed: {allowed}")
+    rows, rounded = as_behaviour(tree, behaviour, game=game, tolerance=tolerance)
+    found = certified_play(tree, rows)
+    return replace(found, certificate=_bound(found.certificate)) if rounded else found
 
 
 def _certified(ours: Game, table: NormalForm, profile: Any, *, game: Any, tolerance: float) -> Equilibrium:
@@ -119,8 +157,18 @@ def _certified(ours: Game, table: NormalForm, profile: Any, *, game: Any, tolera
 
 
 def _rounded(found: Equilibrium) -> Equilibrium:
-    """The certificate of a profile that was made of doubles: a bound in doubles."""
-    own = found.certificate
-    bound = core.round_up(Fraction(own.regret))
-    certificate = replace(own, regret=bound, scale=float(own.scale), exact=False)
-    return replace(found, payoffs=tuple(float(value) for value in found.payoffs), certificate=certificate)
+    """The certificate of a profile that was made of doubles."""
+    payoffs = tuple(float(value) for value in found.payoffs)
+    return replace(found, payoffs=payoffs, certificate=_bound(found.certificate))
+
+
+def _bound(own: Certificate) -> Certificate:
+    """The same as a bound in doubles."""
+    return replace(own, regret=core.round_up(Fraction(own.regret)), scale=float(own.scale), exact=False)
+
+
+def _table(game: Game) -> NormalForm:
+    try:
+        return normal_form(game)
+    except InputError as error:
+        raise InputError(f"{error}; for behaviour in larger trees: selten.certify_play") from None
