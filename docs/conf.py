@@ -20,6 +20,7 @@ extensions = [
     "api_pages",
     "api_links",
     "plain_text",
+    "file_names",
 ]
 exclude_patterns = ["extensions", "examples", "**.ipynb_checkpoints"]
 source_suffix = {".md": "myst-nb", ".rst": "restructuredtext", ".ipynb": "myst-nb"}

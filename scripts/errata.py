@@ -21,7 +21,8 @@ TITLES = {
     "disclosure": "Sharing Aggregate Inventory Information with Customers: technical companion",
 }
 
-STATEMENTS = re.compile(r"(Theorem|Proposition|Lemma|Table)\b")
+STATEMENTS = re.compile(r"(Theorem|Proposition|Lemma(?! EC)|Table)\b")
+RANK = ("Theorem", "Proposition", "Lemma", "Table")
 SHOWN = re.compile(r"(Example|Figure|Section 3, Example)\b")
 ORDER = ("refuted", "corrected", "open")
 VERDICTS = ("confirmed", "corrected", "refuted", "open")
@@ -79,10 +80,10 @@ decided. `scripts/errata.py` writes this page from what `selten reproduce all` c
 |---|--:|--:|--:|--:|
 {counts}
 
-Within a paper come first what it states as theorems, propositions, lemmas and tables, then examples and figures, then
-proofs, then the rest of the text; in each group what is refuted, then what is corrected, then what is open. In the
-notation of the papers, b|1 is a firm with the bundle against one with component 1, and an offering 011 is component 2
-and the bundle without component 1.
+Within a paper come first its theorems, propositions, lemmas and tables, then examples and figures, then proofs and
+lemmas that serve them, then the rest of the text; in each group what is refuted, then what is corrected, then what is
+open. In the notation of the papers, b|1 is a firm with the bundle against one with component 1, and an offering 011 is
+component 2 and the bundle without component 1.
 
 ## How to rerun one of them
 
@@ -123,13 +124,14 @@ def _counts(name: str, claims: list[dict[str, Any]]) -> str:
 def by_importance(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What is not confirmed, in the order that the head of the page explains."""
     listed = [claim for claim in claims if claim["verdict"] != "confirmed"]
-    return sorted(listed, key=lambda claim: (_weight(claim["where"]), ORDER.index(claim["verdict"])))
+    return sorted(listed, key=lambda claim: (*_weight(claim["where"]), ORDER.index(claim["verdict"])))
 
 
-def _weight(where: str) -> int:
-    if STATEMENTS.match(where):
-        return 0
-    return 1 if SHOWN.match(where) else 2 if where.startswith("Proof") else 3
+def _weight(where: str) -> tuple[int, int]:
+    """The group of a place, and its order among the statements."""
+    if found := STATEMENTS.match(where):
+        return 0, RANK.index(found[1])
+    return (1 if SHOWN.match(where) else 2 if where.startswith(("Proof", "Lemma EC")) else 3), 0
 
 
 def section(claim: dict[str, Any]) -> str:
