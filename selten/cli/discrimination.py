@@ -40,7 +40,7 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
       selten discrimination prior.json
       selten discrimination prior.json --json > answer.json
       selten certify prior.json answer.json
-      selten discrimination prior.json --witness proof.json --time-limit 20
+      selten discrimination prior.json --witness proof.json --time-limit 9
       selten certify prior.json proof.json
 
     \b
