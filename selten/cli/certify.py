@@ -76,7 +76,7 @@ def command(source: str, profile: str, as_json: bool) -> int:
             found = _market(model, text, name, claim, claim_name)
         else:
             found = _game(parse_game(text, name), claim, claim_name)
-    _report(found, as_json)
+    _report(found, text, {claim_name: claim_text}, as_json)
     return 0 if found["verified"] else 1
 
 
@@ -170,11 +170,12 @@ def _labels(game: "Game", claim: dict[str, Any]) -> list[str]:
     return [f"{key}: not those of the game" for key, own in labels.items() if key in claim and claim[key] != own]
 
 
-def _report(found: dict[str, Any], as_json: bool) -> None:
+def _report(found: dict[str, Any], text: str, files: dict[str, str], as_json: bool) -> None:
     if as_json:
         from selten import __version__
+        from selten.report.provenance import provenance
 
-        print_json({"selten": __version__, **found})
+        print_json({"selten": __version__, **found, "provenance": provenance(text, files=files)})
         return
     for key, value in found.items():
         if key == "equilibria":
