@@ -79,3 +79,60 @@ def by_small_steps(market: DisclosureMarket, scenario: int, threshold: float, st
         stocks -= took
         expects += max((worth * threshold - prices + there).max(), 0.0) / steps
     return expects, sales
+
+
+def strict_where_all_prefer_low(market: DisclosureMarket, low: Floats, high: Floats) -> npt.NDArray[np.bool_]:
+    """Where the seller strictly gains by the aggregate in both scenarios: random arrival, everybody preferring L.
+
+    Derived by hand for this case, prior 1/2, and solved by bisection. Of n visitors with tastes from v to 1 the first
+    S_L buy L; of the rest those with a taste above p_H / value_H want H until S_H are sold, so that the last ones to
+    come find it with probability S_H over those who want it.
+    """
+    size, cost = float(market.customers), float(market.search_cost)
+    worth = [float(value) for value in market.values]
+    stocks = [[float(units) for units in pair] for pair in market.stocks]
+
+    def play(v: Floats, units: list[float]) -> tuple[Floats, Floats, Floats]:
+        """What the lowest visitor expects, revenue, and visitors who leave with nothing."""
+        count = np.maximum(size * (1 - v), 1e-300)
+        first = np.minimum(1.0, units[0] / count)
+        wanting = (1 - first) * size * np.maximum(1 - np.maximum(v, high / worth[1]), 0.0)
+        late = np.minimum(1.0, units[1] / np.maximum(wanting, 1e-300))
+        expects = first * (worth[0] * v - low) + (1 - first) * late * np.maximum(worth[1] * v - high, 0.0)
+        sold = first * count, late * wanting
+        return expects, low * sold[0] + high * sold[1], count - sold[0] - sold[1]
+
+    def lowest(known: list[list[float]]) -> Floats:
+        """The lowest taste that visits; all bounds together are one bisection."""
+        least, most = np.zeros(low.shape), np.ones(low.shape)
+        for _ in range(70):
+            v = (least + most) / 2
+            mean = sum(play(v, units)[0] for units in known) / len(known)
+            comes = mean >= cost * (v if market.cost_scales_with_taste else 1.0)
+            least, most = np.where(comes, least, v), np.where(comes, v, most)
+        return (least + most) / 2
+
+    together, strict = lowest(stocks), np.ones(low.shape, dtype=bool)
+    for units in stocks:
+        alone = play(lowest([units]), units)
+        pooled = play(together, units)
+        gain, spared = pooled[1] - alone[1], alone[2] - pooled[2]
+        strict &= np.where(np.abs(gain) > 1e-9 * size * worth[1], gain, spared) > 1e-9 * size
+    return strict
+
+
+def in_printed_maxima(market: DisclosureMarket, low: Floats, high: Floats) -> npt.NDArray[np.bool_]:
+    """Between the maxima that the first bullet of Proposition 2 prints, typed in again."""
+    n, m, q, c = (float(x) for x in (market.customers, market.stock, market.share, market.search_cost))
+    worth_low, worth_high = map(float, market.values)
+    last = 1 - m / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left_a, left_b = (n - part * m / (1 - high / worth_high) for part in (q, 1 - q))
+        taste_a, taste_b = 1 - (1 - q) * m / left_a, 1 - q * m / left_b
+        stays = worth_low * taste_a - c * n / left_a * taste_a, worth_low * taste_b - 2 * q * c * n / left_b * taste_b
+        switches = (
+            worth_low * last + (q * (worth_high * last - high) - c * last) / (1 - q),
+            (worth_low + worth_high) * last - high - 2 * c * last,
+        )
+        lower, upper = (np.fmax(one, two) for one, two in zip(stays, switches, strict=True))
+        return np.asarray((lower <= low) & (low <= upper))

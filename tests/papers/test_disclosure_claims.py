@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from disclosure_cases import figure, one_by_one
+from disclosure_cases import figure, in_printed_maxima, one_by_one, strict_where_all_prefer_low
 
 from selten.equilibria.disclosure.grid import verdict_grid
 from selten.equilibria.disclosure.verdict import VERDICTS
@@ -60,12 +60,25 @@ def test_numbers(name: str, outcomes: dict[str, Outcome]) -> None:
     assert outcomes[f"disclosure/{name}"].result.value == pytest.approx(value, abs=near)
 
 
-def test_proposition_2_misses_most_of_its_region(outcomes: dict[str, Outcome]) -> None:
-    """The reference's own sample has it miss 74%."""
-    for name in ("bullet-1", "bullet-1-figure"):
-        missed = outcomes[f"disclosure/proposition-2/{name}"].result.value
-        assert missed is not None
-        assert 2 / 3 < missed < 1
+def test_the_share_that_proposition_2_misses_at_random_points(outcomes: dict[str, Outcome]) -> None:
+    """Every point judged again by the model solved by hand for this case; the reference's own sample has 74%."""
+    samples = Run(markets=60, solved=110).first_bullet.samples
+    found = [strict_where_all_prefer_low(s.market, s.low, s.high) for s in samples]
+    printed = [in_printed_maxima(s.market, s.low, s.high) for s in samples]
+    missed = sum(int((true & ~seen).sum()) for true, seen in zip(found, printed, strict=True))
+    share = missed / sum(int(true.sum()) for true in found)
+    assert outcomes["disclosure/proposition-2/bullet-1"].result.value == pytest.approx(share, abs=1e-12)
+
+
+def test_the_share_that_proposition_2_misses_in_figure_1(outcomes: dict[str, Outcome]) -> None:
+    """The model solved by hand at the prices of the claim."""
+    market = figure(cost_scales_with_taste=True)
+    low, high = (x.ravel() for x in np.meshgrid((np.arange(400) + 0.5) / 80, (np.arange(400) + 0.5) * 7 / 400))
+    kept = 5 - low >= 7 - high
+    low, high = low[kept], high[kept]
+    true, printed = strict_where_all_prefer_low(market, low, high), in_printed_maxima(market, low, high)
+    share = (true & ~printed).sum() / true.sum()
+    assert outcomes["disclosure/proposition-2/bullet-1-figure"].result.value == pytest.approx(share, abs=1e-12)
 
 
 def market_in(certificate: Mapping[str, Any]) -> DisclosureMarket:
