@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import certified
 
 from selten.cli import run
 from selten.games.formats import write_game
@@ -19,14 +20,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_game(entry_game(), "entry.efg")
     write_game(table_2(), "table.nfg")
     return tmp_path
-
-
-def certified(game: str, claim: Any, capsys: pytest.CaptureFixture[str], *, status: int = 0) -> Any:
-    Path("claim.json").write_text(json.dumps(claim))
-    assert run(["certify", game, "claim.json", "--json"]) == status
-    out, err = capsys.readouterr()
-    assert err == ""
-    return json.loads(out)
 
 
 def listed(game: str, capsys: pytest.CaptureFixture[str], *options: str) -> Any:

@@ -262,6 +262,16 @@ def test_certify_checks_every_witness(
     assert "welfare: contradicts nothing" in capsys.readouterr().out
 
 
+def refusal(prior: Path, changed: Any, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """The one problem that certify finds in changed output."""
+    path = folder / "changed.json"
+    path.write_text(json.dumps(changed))
+    assert selten(["certify", str(prior), str(path), "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["problems"]
+    assert isinstance(found, str)
+    return found
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
@@ -281,11 +291,7 @@ def test_a_tampered_witness_is_refused_naming_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     change(proven[1])
-    changed = tmp_path / "changed.json"
-    changed.write_text(json.dumps(proven[1]))
-    assert selten(["certify", str(prior), str(changed), "--json"]) == 1
-    (found,) = json.loads(capsys.readouterr().out)["problems"]
-    assert found.startswith(problem)
+    assert refusal(prior, proven[1], tmp_path, capsys).startswith(problem)
 
 
 @pytest.mark.parametrize(
@@ -306,11 +312,7 @@ def test_brackets_that_contradict_what_is_proven_are_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     change(proven[0])
-    changed = tmp_path / "changed.json"
-    changed.write_text(json.dumps(proven[0]))
-    assert selten(["certify", str(prior), str(changed), "--json"]) == 1
-    (found,) = json.loads(capsys.readouterr().out)["problems"]
-    assert found.startswith(problem)
+    assert refusal(prior, proven[0], tmp_path, capsys).startswith(problem)
 
 
 def test_a_witness_needs_a_folder(prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

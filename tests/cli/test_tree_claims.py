@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import certified
 
 from selten.cli import run
 from selten.games.formats import write_game
@@ -30,14 +31,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tree.leaf([0, 1 - k])
     write_game(tree.build(), "seen.efg")
     return tmp_path
-
-
-def certified(game: str, claim: Any, capsys: pytest.CaptureFixture[str], *, status: int = 0) -> Any:
-    Path("claim.json").write_text(json.dumps(claim))
-    assert run(["certify", game, "claim.json", "--json"]) == status
-    out, err = capsys.readouterr()
-    assert err == ""
-    return json.loads(out)
 
 
 THREAT = {"strategies": [["1", "0"], ["1", "0"]]}
