@@ -118,7 +118,8 @@ def _client(address: str) -> Any:
 def _provenance(study: "Study") -> dict[str, Any]:
     from selten.report.provenance import provenance
 
-    return provenance(study.text, seed=study.seed)
+    files = {"files_sha256": dict(study.files)} if study.files else {}
+    return provenance(study.text, seed=study.seed) | files
 
 
 def _record(done: "Sweep", study: "Study") -> dict[str, Any]:

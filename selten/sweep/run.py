@@ -170,6 +170,7 @@ def origin(study: Study, rows: str, form: list[Column], provenance: Mapping[str,
         "study_sha256": study.sha256,
         "rows_sha256": rows,
         "cases": study.cases,
+        "files_sha256": dict(study.files),
         "columns": {column.name: column.kind for column in form},
         "provenance": dict(provenance) if provenance is not None else here,
     }

@@ -1,6 +1,7 @@
 """Which cases are sent where and when: chunks of a few seconds, a few in flight, the suspicious ones alone.
 
-Chunks begin small and grow until each takes :data:`CHUNK_SECONDS`, so that a kill loses little and nothing waits long.
+Chunks begin small and grow until each takes :data:`CHUNK_SECONDS` and a hundredth of the time that the sweep has taken:
+a kill loses no more than that, and the parts on disk do not become too many however long it takes.
 The first one runs alone: what is compiled on the way is on disk before others look for it. At most two chunks for each
 worker are with the executor, and each result goes to disk as it comes: memory does not grow with the cases.
 
@@ -20,6 +21,8 @@ from selten.sweep.processes import Crew, ExecutorError
 from selten.sweep.worker import Job, died, solved
 
 CHUNK_SECONDS = 3.0
+LONGER = 0.01
+"""How much of the time that has passed is added to a chunk's."""
 MOST_CASES = 1 << 14
 FIRST_CASES = {"offering": 256, "bundling": 1, "discrimination": 8, "disclosure": 16, "random": 16, "game": 16}
 """How many cases the first chunk of a family has."""
@@ -49,6 +52,7 @@ class Schedule:
     running: dict[Future[Any], Span] = field(default_factory=dict)
     alone: Span | None = None
     strikes: Counter[Span] = field(default_factory=Counter)
+    begun: float = field(default_factory=time.perf_counter)
 
     def run(self, spans: Iterable[Span], deadline: float | None, progress: Callable[[int], None]) -> bool:
         """Do the cases in the spans; whether all were done before the deadline (of :func:`time.monotonic`).
@@ -122,7 +126,8 @@ class Schedule:
 
     def _adapt(self, cases: int, seconds: float) -> None:
         """Towards chunks of the time wished for, at most four times as many cases as before."""
-        wished = cases * CHUNK_SECONDS / max(seconds, 1e-6)
+        chunk = CHUNK_SECONDS + (time.perf_counter() - self.begun) * LONGER
+        wished = cases * chunk / max(seconds, 1e-6)
         self.size = int(max(1, min(wished, 4 * cases, MOST_CASES)))
 
     def _recover(self, lost: list[Span]) -> int:

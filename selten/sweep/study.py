@@ -52,6 +52,8 @@ DEFAULT_RULES = {
 
 MOST_CASES = 10**9
 MOST_SEED = 2**63 - 1
+LARGEST_FILE = 2**31
+"""Larger files that a study happens to name are none that it could read."""
 _OPTIONAL = ("parameters", "samples", "seed", "rules", "structure", "time_limit")
 
 
@@ -174,6 +176,8 @@ def parse_study(data: Any, source: str, folder: Path, *, text: str = "") -> Stud
         _check(study)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
+    except RecursionError:
+        raise InputError(f"{source}: not usable (nested too deeply)") from None
     return study
 
 
@@ -212,7 +216,8 @@ def _files(data: Any, folder: Path) -> dict[str, str]:
     found = {}
     for name in dict.fromkeys(texts(data)):
         try:
-            found[name] = sha256((folder / name).read_bytes()).hexdigest()
+            if (folder / name).is_file() and (folder / name).stat().st_size < LARGEST_FILE:
+                found[name] = sha256((folder / name).read_bytes()).hexdigest()
         except (OSError, ValueError):
             continue
     return found

@@ -49,7 +49,14 @@ def test_threads_and_processes_and_none_write_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as threads:
         assert output(tmp_path, "threads.parquet", executor=threads) == alone
     assert output(tmp_path, "serial.parquet", executor=Serial()) == alone
-    assert output(tmp_path, "processes.parquet", workers=2) == alone
+    prior = output(tmp_path, "prior.parquet", workers=1, family="discrimination")
+    assert output(tmp_path, "processes.parquet", workers=2, family="discrimination") == prior
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("small_chunks")
+def test_processes_with_compiled_code_write_the_same(tmp_path: Path) -> None:
+    assert output(tmp_path, "processes.parquet", workers=2) == output(tmp_path, "alone.parquet", workers=1)
 
 
 def test_a_pool_that_is_given_writes_the_same(tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ def test_toml_and_json_are_the_same_study(tmp_path: Path) -> None:
     assert toml.cases == 8
 
 
+def test_a_study_nested_too_deeply_is_refused_in_one_line() -> None:
+    deep: Any = "= x"
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises(InputError, match=r"^study.toml: not usable \(nested too deeply\)$"):
+        parse_study(RANDOM | {"spec": deep}, "study.toml", Path())
+
+
 def test_grids_are_multiplied_and_samples_drawn_at_each_point() -> None:
     parameters = {"x": {"grid": [1, 2]}, "u": {"uniform": [0, 1], "digits": 1}, "w": {"values": ["a", "b", "c"]}}
     spec = {"family": "= w", "rows": "= x", "columns": "= u"}
