@@ -16,5 +16,5 @@ def setup(app: Any) -> dict[str, bool]:
 
 
 def _captioned(app: Any, page: str, source: list[str]) -> None:
-    if not app.env.doc2path(page).endswith(".ipynb"):
+    if not str(app.env.doc2path(page)).endswith(".ipynb"):
         source[0] = NAMED.sub(r"```{code-block} \1\n:caption: \2\n", source[0])
