@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from selten.report.figures.price_laws import grid_prices
     from selten.report.figures.price_replies import describe_price_replies, draw_price_replies
     from selten.report.figures.prices import describe_prices, draw_price_cdf, draw_price_density
+    from selten.report.figures.regions import describe_regions, draw_region_panels, draw_regions
     from selten.report.figures.replies import describe_replies, draw_replies
+    from selten.report.figures.residuals import describe_residuals, draw_residuals
     from selten.report.figures.style import save, svg_text
     from selten.report.figures.tree import describe_tree, draw_tree
+    from selten.report.figures.welfare import describe_welfare, draw_welfare
 
 __all__ = [
     "describe_components",
@@ -35,8 +38,11 @@ __all__ = [
     "describe_outcome_regions",
     "describe_price_replies",
     "describe_prices",
+    "describe_regions",
     "describe_replies",
+    "describe_residuals",
     "describe_tree",
+    "describe_welfare",
     "draw_components",
     "draw_equilibria",
     "draw_game",
@@ -45,8 +51,12 @@ __all__ = [
     "draw_price_cdf",
     "draw_price_density",
     "draw_price_replies",
+    "draw_region_panels",
+    "draw_regions",
     "draw_replies",
+    "draw_residuals",
     "draw_tree",
+    "draw_welfare",
     "grid_prices",
     "save",
     "svg_text",
@@ -80,9 +90,18 @@ _HOMES = {
         "draw_price_cdf",
         "draw_price_density",
     ),
+    "regions": (
+        "describe_regions",
+        "draw_region_panels",
+        "draw_regions",
+    ),
     "replies": (
         "describe_replies",
         "draw_replies",
+    ),
+    "residuals": (
+        "describe_residuals",
+        "draw_residuals",
     ),
     "style": (
         "save",
@@ -91,6 +110,10 @@ _HOMES = {
     "tree": (
         "describe_tree",
         "draw_tree",
+    ),
+    "welfare": (
+        "describe_welfare",
+        "draw_welfare",
     ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
