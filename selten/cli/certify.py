@@ -9,6 +9,7 @@ import click
 from selten.cli import options
 from selten.cli.kinds import input_kind
 from selten.cli.output import print_json, say
+from selten.cli.progress import Bar, progress_bar
 from selten.games.errors import InputError, naming
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ def command(source: str, profile: str, as_json: bool) -> int:
     claim_text, claim_name = read_text(profile)
     claim = read_json(claim_text, claim_name)
     model = input_kind(text)
-    with naming(claim_name, f"{name}:"):
+    with naming(claim_name, f"{name}:"), progress_bar("checking") as bar:
         if model != "game":
             found = _market(model, text, name, claim, claim_name)
         else:
-            found = _game(parse_game(text, name), claim, claim_name)
+            found = _game(parse_game(text, name), claim, claim_name, bar)
     _report(found, text, {claim_name: claim_text}, as_json)
     return 0 if found["verified"] else 1
 
@@ -87,7 +88,7 @@ def _market(model: str, text: str, name: str, claim: Any, claim_name: str) -> di
     return MARKET_CHECKS[model](text, name, claim, claim_name)
 
 
-def _game(game: "Game", claim: Any, source: str) -> dict[str, Any]:
+def _game(game: "Game", claim: Any, source: str, bar: Bar) -> dict[str, Any]:
     """An assessment, behaviour alone, all that solve printed, or one profile."""
     from selten.cli.assessments import check_assessment, is_assessment
     from selten.cli.tree_claims import check_bare, is_bare
@@ -97,7 +98,7 @@ def _game(game: "Game", claim: Any, source: str) -> dict[str, Any]:
     if is_bare(game, claim):
         return check_bare(game, claim, source)
     if isinstance(claim, dict) and "equilibria" in claim:
-        return _solution(game, claim, source)
+        return _solution(game, claim, source, bar)
     return _profile(game, claim, source, _judge(game))
 
 
@@ -148,16 +149,20 @@ def _tree(
     return {**data, **checked, "problems": problems, "verified": not problems}
 
 
-def _solution(game: "Game", claim: dict[str, Any], source: str) -> dict[str, Any]:
+def _solution(game: "Game", claim: dict[str, Any], source: str, bar: Bar) -> dict[str, Any]:
     """Every equilibrium of the list, and the completeness that it claims."""
     from selten.cli.completeness import incomplete
 
     if not isinstance(claim["equilibria"], list):
         raise InputError(f"{source}: equilibria: allowed: a list of objects with the key 'strategies'")
     judge = _judge(game)
-    checks = [_profile(game, one, f"{source}: equilibria[{k}]", judge) for k, one in enumerate(claim["equilibria"])]
+    checks, count = [], len(claim["equilibria"])
+    for k, one in enumerate(claim["equilibria"]):
+        bar.count(k, count, f"equilibrium {k + 1} of {count}")
+        checks.append(_profile(game, one, f"{source}: equilibria[{k}]", judge))
     problems = [f"equilibria[{k}]: {text}" for k, one in enumerate(checks) for text in one["problems"]]
-    problems += _labels(game, claim) + incomplete(game, claim, source)
+    bar.stage("whether the list is complete")
+    problems += _labels(game, claim) + incomplete(game, claim, source, progress=bar)
     return {"verified": not problems, "equilibria": checks, "problems": problems}
 
 

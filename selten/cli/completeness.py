@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from selten.cli.tree_claims import incomplete_tree
-from selten.equilibria.solution import Solution, Status
+from selten.equilibria.solution import Progress, Solution, Status
 from selten.equilibria.solve import solve
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
@@ -14,7 +14,7 @@ from selten.games.number import exact_number
 Strategies = tuple[tuple[Fraction, ...], ...]
 
 
-def incomplete(game: Game, claim: dict[str, Any], source: str) -> list[str]:
+def incomplete(game: Game, claim: dict[str, Any], source: str, *, progress: Progress | None = None) -> list[str]:
     """A sentence for everything that a claimed complete list has not, has too much, or has in the wrong place.
 
     Lists that claim less than status ``complete`` are not examined; those of subgame-perfect equilibria are held
@@ -29,7 +29,7 @@ def incomplete(game: Game, claim: dict[str, Any], source: str) -> list[str]:
         return []
     if claim.get("solver") == "selten-backward" and isinstance(game, ExtensiveForm):
         return incomplete_tree(game, claim, source)
-    truth = solve(normal_form(game))
+    truth = solve(normal_form(game), progress=progress)
     if truth.status is not Status.COMPLETE:
         return [f"status: claimed complete, which was not reproduced ({truth.note or truth.status.value})"]
     listed = [_strategies(one, f"{source}: equilibria[{k}]") for k, one in enumerate(claim["equilibria"])]

@@ -8,6 +8,7 @@ import click
 from selten.cli import options
 from selten.cli.kinds import input_kind
 from selten.cli.output import print_json, say
+from selten.cli.progress import progress_bar
 from selten.games.errors import InputError
 
 if TYPE_CHECKING:
@@ -72,13 +73,14 @@ def command(source: str, output: str, stage: str | None, grid: int | None, as_js
     text, name = read_text(source)
     model = input_kind(text)
     if model != "game":
-        game = _market_game(model, text, name, stage, grid)
+        with progress_bar(f"building the stage {stage}"):
+            game = _market_game(model, text, name, stage, grid)
     elif stage is not None or grid is not None:
         raise InputError(f"{name}: got --stage or --grid with a game; allowed: with a market")
     else:
         game = parse_game(text, name)
     write_game(game, output)
-    _report(game, output, as_json)
+    _report(game, output, text, as_json)
 
 
 def _market_game(model: str, text: str, name: str, stage: str | None, grid: int | None) -> "Game":
@@ -90,12 +92,15 @@ def _market_game(model: str, text: str, name: str, stage: str | None, grid: int 
     return MARKET_GAMES[model](text, name, stage, grid)
 
 
-def _report(game: "Game", output: str, as_json: bool) -> None:
+def _report(game: "Game", output: str, text: str, as_json: bool) -> None:
     from selten.games.normal_form import NormalForm
 
     kind = "normal form" if isinstance(game, NormalForm) else "tree"
     if as_json:
-        print_json({"written": output, "game": kind, "players": list(game.players)})
+        from selten.report.provenance import provenance
+
+        origin = provenance(text)
+        print_json({"written": output, "game": kind, "players": list(game.players), "provenance": origin})
         return
     size = " x ".join(map(str, game.counts)) if isinstance(game, NormalForm) else f"{len(game.nodes)} nodes"
     say(f"{output}: written from a {kind} of {len(game.players)} players ({size})")

@@ -51,7 +51,7 @@ def test_a_threat_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_a_threat_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("claim.json").write_text(json.dumps(THREAT))
     assert run(["certify", "entry.efg", "claim.json"]) == 0
-    out = capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())  # long sentences are wrapped
     assert "subgame perfect: no" in out
     assert "information set 1 of player 'incumbent' threatens with 'fight'" in out
     assert "'share' earns 1 instead of -1" in out
