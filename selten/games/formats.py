@@ -26,7 +26,7 @@ _READERS: tuple[tuple[Callable[[str], bool], Callable[[str, str], Game]], ...] =
     (lambda start: start.startswith("NFG"), parse_nfg),
     (lambda start: start.startswith("EFG"), parse_efg),
     (lambda start: start.startswith("{"), parse_game_json),
-    (lambda start: start.partition("\n")[0].replace(" ", "").isdigit(), parse_gam),
+    (lambda start: start.partition("\n")[0].partition(" ")[0].strip().isdecimal(), parse_gam),
     (lambda start: "," in start.partition("\n")[0], parse_csv),
 )
 """In this order: the first whose sign the text shows."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selten.games.errors import InputError
+from selten.games.formats import parse_game
 from selten.games.gametracer import gam_text, parse_gam
 from selten.games.interop_arrays import from_quantecon
 from selten.games.library import NORMAL_FORMS, prisoners_dilemma
@@ -71,3 +72,12 @@ def test_numbers_without_a_last_digit_are_refused() -> None:
 def test_labels_become_numbers() -> None:
     again = parse_gam(gam_text(prisoners_dilemma()), "g")
     assert (again.players, again.strategies) == (("1", "2"), (("1", "2"), ("1", "2")))
+
+
+@pytest.mark.parametrize(
+    "text", ["2 2 1 0.5 1 2 3", "2\n2 1\n\n0.5 1\n2 3\n", " \n2\r\n2 1\r\n.5 1 2 3", "\ufeff2 2 1 1/2 1 2 3"]
+)
+def test_the_door_for_files_knows_it_by_its_first_number(text: str) -> None:
+    game = parse_game(text, "game")
+    assert isinstance(game, NormalForm)
+    assert game.payoffs.tolist() == [[[Fraction(1, 2)], [1]], [[2], [3]]]
