@@ -40,6 +40,7 @@ __all__ = [
     "certify",
     "certify_each",
     "certify_play",
+    "figures",
     "from_arrays",
     "from_nashpy",
     "from_openspiel",
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
     from selten.games.prior_spec import read_prior
     from selten.games.profile import Profile
     from selten.games.tree import Tree
+    from selten.report import figures
     from selten.selection.entry import SequentialEntry
     from selten.selection.payoff import ParetoUndominated, PayoffDominant
     from selten.selection.proper import Proper
@@ -124,6 +126,7 @@ _MODULES = {
     "certify": "equilibria.doors",
     "certify_each": "equilibria.doors",
     "certify_play": "equilibria.doors",
+    "figures": "report.figures:",
     "from_arrays": "games.interop_arrays",
     "from_nashpy": "games.interop",
     "from_openspiel": "games.interop_openspiel",
@@ -147,7 +150,7 @@ _MODULES = {
     "to_quantecon": "games.interop_arrays",
     "write_game": "games.formats",
 }
-"""Where each name of ``__all__`` lives, and what it is called there if that is another name."""
+"""Where each name of ``__all__`` lives; after ":" what it is called there if otherwise, nothing for the module itself."""
 
 if not TYPE_CHECKING:
 
@@ -155,8 +158,9 @@ if not TYPE_CHECKING:
         """What stands behind a name of ``__all__``, imported now (PEP 562); hidden from type checkers, who see all."""
         if name not in _MODULES:
             raise AttributeError(f"module 'selten' has no attribute {name!r}")
-        module, _, original = _MODULES[name].partition(":")
-        value = getattr(import_module(f"selten.{module}"), original or name)
+        place, colon, original = _MODULES[name].partition(":")
+        module = import_module(f"selten.{place}")
+        value = module if colon and not original else getattr(module, original or name)
         globals()[name] = value
         return value
 

@@ -157,6 +157,14 @@ def test_a_disclosure_market(tmp_path: Path) -> None:
     assert selten.solve_disclosure(selten.read_disclosure(path)).verdict == "strict"
 
 
+def test_figures(tmp_path: Path) -> None:
+    game = selten.NormalForm.of(DILEMMA, [["stay", "leave"]] * 2)
+    axes = selten.figures.draw_game(game)
+    selten.figures.save(axes, tmp_path / "game.svg")
+    assert "leave" in (tmp_path / "game.svg").read_text(encoding="utf-8")
+    assert "(leave, leave) pays (1, 1)" in selten.figures.describe_game(game)
+
+
 def test_a_sweep(tmp_path: Path) -> None:
     path = tmp_path / "study.json"
     spec = {"states": [{"mass": 1, "values": ["= v", 3], "costs": [0, 0]}]}
@@ -194,7 +202,9 @@ def test_type_checkers_and_users_see_the_same() -> None:
     table: dict[str, str] = vars(selten)["_MODULES"]
     named = {}
     for name, place in table.items():
-        where, _, original = place.partition(":")
+        where, colon, original = place.partition(":")
+        if colon and not original:  # the module itself, as "from its package import it"
+            where, _, original = where.rpartition(".")
         named[name] = f"selten.{where}:{original or name}"
     assert typed == named
     assert sorted(selten.__all__) == sorted(typed) == sorted(set(selten.__all__))
