@@ -21,6 +21,9 @@ from selten.cli import run
 SECONDS = 10
 """Processor time that one input may take (the machine may be busy with something else)."""
 
+COMPILING = 150
+"""The same for the call during which kernels are compiled."""
+
 SECONDS_OF_MARKETS = 60
 """The same for a whole bundling market, whose price games are solved however long they take."""
 
@@ -40,14 +43,16 @@ class Verdict:
     problem: str = ""
 
 
-def judge(case: Case) -> Verdict:
+def judge(case: Case, *, patient: bool = False) -> Verdict:
     """Run the case in the current folder, which is empty before and after."""
     for name, data in case.files.items():
         if name != STDIN:
             Path(name).write_bytes(data)
     try:
-        status, out, err = call(case)
+        status, out, err = call(case, COMPILING if patient else limit(case))
     except TooLong:
+        if "/numba/" in traceback.format_exc() and not patient:
+            return judge(case, patient=True)  # a kernel was being compiled, which is done once on a machine
         return Verdict(HANG, f"more than {limit(case)} s of processor time\n{traceback.format_exc()}")
     except BaseException:
         return Verdict(TRACEBACK, traceback.format_exc())
@@ -58,7 +63,7 @@ def judge(case: Case) -> Verdict:
     return Verdict(BROKEN, problem) if problem else Verdict(REFUSED if status == 2 else ACCEPTED)
 
 
-def call(case: Case) -> tuple[int, str, str]:
+def call(case: Case, seconds: int) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a command; warnings go to the latter."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(case.files.get(STDIN, b"")))
@@ -68,7 +73,7 @@ def call(case: Case) -> tuple[int, str, str]:
         stack.enter_context(mock.patch.object(sys, "stdin", given))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("always")
-        stack.enter_context(alarm(limit(case)))
+        stack.enter_context(alarm(seconds))
         status = run(list(case.arguments))
     return status, text_of(out), text_of(err)
 

@@ -87,7 +87,8 @@ def information_game(prior: Prior, signals: Sequence[PublicSignal], step: Any) -
     ]
     cells = sum(prod(len(seat.prices) for seat in seats) for _, _, seats in rows)
     if cells > MOST_CELLS:
-        raise InputError(f"step: got {shown_number(h)}, with {cells} profiles of prices; allowed: at most {MOST_CELLS}")
+        got = f"{shown_number(h)}, with {shown_number(cells)} profiles of prices"
+        raise InputError(f"step: got {got}; allowed: at most {MOST_CELLS}")
     known: list[dict[str, _Seat]] = [{} for _ in range(prior.producers)]
     draws = []
     for mass, state, seats in rows:

@@ -26,6 +26,7 @@ from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.labels import distinct
 from selten.games.normal_form import NormalForm
+from selten.games.number import shown_number
 from selten.games.tree import Tree
 
 MOST_CELLS = 2_000_000
@@ -222,4 +223,5 @@ def _mean(probabilities: Sequence[Fraction], values: Table) -> Fraction:
 
 def _limit(cells: int, form: str) -> None:
     if cells > MOST_CELLS:
-        raise InputError(f"{form}: got {cells} cells; allowed: at most {MOST_CELLS} (fewer actions, or another form)")
+        got = f"{shown_number(cells)} cells"
+        raise InputError(f"{form}: got {got}; allowed: at most {MOST_CELLS} (fewer actions, or another form)")

@@ -18,7 +18,7 @@ from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.normal_form import NormalForm
-from selten.games.number import exact_number
+from selten.games.number import exact_number, shown_number
 from selten.games.price_grid import PriceGame, price_game
 from selten.games.price_range import count_vectors
 from selten.games.tree import Tree
@@ -60,7 +60,7 @@ def two_stage_tree(
     leaves = sum(count_vectors(market, z, step=step) for z in chosen) ** 2
     if leaves > MOST_LEAVES:
         raise InputError(
-            f"two-stage tree: got about {leaves} ends of plays; allowed: at most {MOST_LEAVES} "
+            f"two-stage tree: got about {shown_number(leaves)} ends of plays; allowed: at most {MOST_LEAVES} "
             "(a larger step, or fewer offerings)"
         )
     tree = Tree(FIRMS, title="Bundling duopoly: offerings, then prices", comment=f"Prices in steps of {step}.")

@@ -68,7 +68,7 @@ def lattice_prices(prior: Prior, cost: Fraction, step: Fraction) -> Prices:
 
 def _limit(count: int, step: Fraction, what: str) -> None:
     if count > MOST_CELLS:
-        got = f"{shown_number(step)}, with {count} {what}"
+        got = f"{shown_number(step)}, with {shown_number(count)} {what}"
         raise InputError(f"step: got {got}; allowed: at most {MOST_CELLS} (a larger step)")
 
 

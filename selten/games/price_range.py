@@ -12,7 +12,7 @@ from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket, products
 from selten.games.errors import InputError
 from selten.games.measures import denominators
-from selten.games.number import exact_number
+from selten.games.number import exact_number, shown_number
 
 NAMES = ("1", "2", "b")
 """The names of the products 0, 1 and 2."""
@@ -72,6 +72,5 @@ def price_steps(step: Any) -> dict[str, Fraction]:
 def refuse_beyond(size: int, what: str) -> None:
     """Raise InputError for more than :data:`MOST_BYTES`."""
     if size > MOST_BYTES:
-        raise InputError(
-            f"grid: got a {what}, about {size / 1e9:.1f} GB; allowed: at most {MOST_BYTES / 1e9:.1f} GB (a larger step)"
-        )
+        about = f"about {size / 1e9:.1f} GB" if size < 10**18 else f"{shown_number(size)} bytes"
+        raise InputError(f"grid: got a {what}, {about}; allowed: at most {MOST_BYTES / 1e9:.1f} GB (a larger step)")

@@ -13,7 +13,7 @@ import numpy as np
 from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.errors import InputError
-from selten.games.number import exact_number
+from selten.games.number import exact_number, shown_number
 from selten.games.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
 from selten.games.prices.demand import LIMB_BITS, PIECE_BITS, demand
 from selten.games.prices.duopoly import DuopolyGame, Places
@@ -175,9 +175,8 @@ def _refuse(lengths: list[list[int]], market: BundlingMarket) -> None:
     cells = 2 * axes[2] * (axes[0] + axes[1])
     vectors = max(prod(n or 1 for n in own) for own in lengths)
     size = 8 * (cells * (1 + pieces) + 6 * vectors)
-    refuse_beyond(
-        size, f"price game with {' x '.join(str(n or 1) for n in lengths[0])} prices of firm 1 ({size} bytes)"
-    )
+    prices = " x ".join(shown_number(n or 1) for n in lengths[0])
+    refuse_beyond(size, f"price game with {prices} prices of firm 1 ({shown_number(size)} bytes)")
 
 
 def _pieces(atoms: Atoms) -> int:
