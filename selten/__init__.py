@@ -150,7 +150,7 @@ _MODULES = {
     "to_quantecon": "games.interop_arrays",
     "write_game": "games.formats",
 }
-"""Where each name of ``__all__`` lives; after ":" what it is called there if otherwise, nothing for the module itself."""
+"""Where each name of ``__all__`` lives; after ":" what it is called there if not so, nothing for the module itself."""
 
 if not TYPE_CHECKING:
 
