@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selten.cli import options
+from selten.cli.kinds import expect
 from selten.cli.output import console, print_json
 from selten.cli.progress import Bar, progress_bar
 
@@ -49,6 +50,7 @@ def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None
 
     engine = None if solver_name == "auto" else solver_by_name(solver_name, seed=seed)
     text, source = read_text(spec)
+    expect("bundling", text, source)
     folder, data = Path() if spec == "-" else Path(spec).parent, market_data(text, source)
     market = parse_market(data, source, folder)
     origin = {"provenance": provenance(text, seed=seed, files=_files(data, folder))}

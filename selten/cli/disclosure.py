@@ -6,6 +6,7 @@ import click
 
 from selten.cli import options
 from selten.cli.interrupt import put_off
+from selten.cli.kinds import expect
 from selten.cli.output import console, print_json
 from selten.cli.progress import progress_bar
 
@@ -47,6 +48,7 @@ def command(spec: str, area: bool, as_json: bool, time_limit: float | None) -> N
     from selten.report.provenance import provenance
 
     text, source = read_text(spec)
+    expect("disclosure", text, source)
     market = parse_disclosure(market_data(text, source), source)
     if market.prices is None and not area:
         raise InputError(f"{source}: the key 'prices' is missing; allowed: an object with the keys L and H, or --area")

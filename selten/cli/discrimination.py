@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selten.cli import options
+from selten.cli.kinds import expect
 from selten.cli.output import console, print_json
 from selten.cli.progress import progress_bar
 from selten.games.errors import InputError
@@ -56,6 +57,7 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
     if witness is not None and not Path(witness).parent.is_dir():
         raise InputError(f"--witness: got {witness}; allowed: a file in a folder that exists")
     text, name = read_text(source)
+    expect("discrimination", text, name)
     prior = parse_prior(market_data(text, name), name)
     record = discrimination_record(prior)
     origin, found, stopped = {"provenance": provenance(text)}, None, False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selten.cli import options
+from selten.cli.kinds import expect
 from selten.cli.output import print_json
 from selten.cli.progress import Bar, progress_bar
 from selten.games.errors import InputError, naming
@@ -47,6 +48,7 @@ def command(game: str, as_json: bool, **wishes: Any) -> None:
     if _is_lines(text, source):
         _solve_lines(text, source, wish)
         return
+    expect("game", text, source)
     with progress_bar("solving") as bar, naming(source, "--"):
         answer = answer_to(parse_game(text, source), wish, bar)
     if as_json:

@@ -31,6 +31,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("bad.efg").write_text('EFG 2 R "" { "A" }\np "" 1 1 "" { "x" "y" } 0\nt "" 1 "" { 1 }\n')
     Path("empty.json").write_text('{"payoffs": [[[], []], [[], []]]}')
     Path("market.json").write_text('{"valuations": {}, "complementarity": 0}')
+    Path("nothing.json").write_text(" \n")
+    Path("torn.json").write_text('{"valuations": ')
     Path("profile.json").write_text('{"strategies": [["1/2", "1/2"], [1, 0]]}')
     Path("short.json").write_text('{"strategies": [["1/2", "1/2"]]}')
     Path("heavy.json").write_text('{"strategies": [["1/2", "2/3"], [1, 0]]}')
@@ -57,6 +59,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("solve", "GAME"),
         ("solve sexes.nfg --subgame-perfect", "got a game in normal form"),
         ("solve entry.efg --subgame-perfect --one", "allowed: without them"),
+        ("solve market.json", "got a bundling market; allowed: a game (try selten bundling market.json)"),
+        ("solve nothing.json", "nothing.json: got an empty text; allowed: a game (see selten solve --help)"),
+        ("bundling nothing.json", "got an empty text; allowed: a bundling market (see selten bundling --help)"),
+        ("bundling sexes.nfg", "got a game; allowed: a bundling market (try selten solve sexes.nfg)"),
+        ("bundling table.json", "got a game; allowed: a bundling market (try selten solve table.json)"),
+        ("bundling torn.json", "torn.json: line 1, column 16: not JSON"),
+        ("discrimination market.json", "got a bundling market; allowed: a prior over values and costs (try selten bun"),
+        ("disclosure market.json", "got a bundling market; allowed: a disclosure market (try selten bundling mark"),
+        ("slove sexes.nfg", "got the command 'slove'; did you mean solve?"),
+        ("sexes.nfg", "got the command 'sexes.nfg'; did you mean selten solve sexes.nfg?"),
+        ("solve sexes.nfg --subgame", "--subgame-perfect"),
+        ("disclosure market.json --are", "--area"),
+        ("reproduce bundlng", "'bundlng' is not one of 'bundling', 'discrimination', 'disclosure', 'all'"),
         ("frobnicate", "frobnicate"),
         ("--frobnicate", "--frobnicate"),
         ("certify sexes.nfg short.json", "short.json: strategies: got lengths [2]"),
