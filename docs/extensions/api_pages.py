@@ -90,7 +90,7 @@ def _front() -> str:
         summary = " ".join((getattr(thing, "__doc__", "") or "").strip().split("\n\n")[0].split())
         if home in modules():
             role = "class" if isinstance(thing, type) else "func"
-            rows.append((f":py:{role}:`selten.{name} <{home}.{name}>`", summary))
+            rows.append((f":py:{role}:`selten.{name} <{home}.{thing.__name__}>`", summary))
     if not rows:
         return "Everything is imported from the module that documents it.\n"
     return "What most programs need is in ``selten`` itself.\n\n" + _table(("name", "what it is"), rows)
