@@ -46,7 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         return rerun(chosen.only, chosen.seed, chosen.door)
     begun = time.monotonic()
     run = Run(chosen.inputs, chosen.seed, chosen.door, chosen.folder)
-    run.work(min(chosen.workers, chosen.inputs))
+    try:
+        run.work(min(chosen.workers, chosen.inputs))
+    except KeyboardInterrupt:
+        print(f"stopped after {sum(run.counts.values())} of {chosen.inputs} inputs")
     run.report()
     print(f"seed {chosen.seed}, {chosen.workers} workers, {time.monotonic() - begun:.0f} s")
     return 1 if run.failures else 0

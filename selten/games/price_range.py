@@ -72,5 +72,5 @@ def price_steps(step: Any) -> dict[str, Fraction]:
 def refuse_beyond(size: int, what: str) -> None:
     """Raise InputError for more than :data:`MOST_BYTES`."""
     if size > MOST_BYTES:
-        about = f"about {size / 1e9:.1f} GB" if size < 10**18 else f"{shown_number(size)} bytes"
+        about = f"about {size / 1e9:.1f} GB" if size < 10**100 else f"{shown_number(size)} bytes"
         raise InputError(f"grid: got a {what}, {about}; allowed: at most {MOST_BYTES / 1e9:.1f} GB (a larger step)")
