@@ -27,8 +27,10 @@ RUN_ELSEWHERE = {
     "pip install -e '.[test]' && pytest": ".ci/run",
     "python scripts/benchmark.py enumerate": "tests/test_scripts.py, with --quick",
     "python scripts/benchmark.py enumerate --million": "tests/test_scripts.py, with --quick",
+    "python scripts/benchmark.py sweep": "tests/test_scripts.py, with --quick",
     ".ci/run": "itself",
     "pip install . && selten reproduce bundling": ".ci/run",
+    "pip install '.[docs]' && sphinx-build -W -b html docs site": ".ci/run, into a folder of its own",
 }
 """Lines of bash blocks that tests do not run as they stand, and what runs them."""
 
