@@ -25,7 +25,7 @@ from fuzz_doors import DOORS, STDIN, Case, case
 from fuzz_judge import BROKEN, HANG, OUTCOMES, TRACEBACK, Verdict, judge
 
 MEMORY = 4 << 30
-STUCK = 200.0
+STUCK = 900.0
 """Seconds without a word from a worker after which it is ended: it is in compiled code that hears no alarm."""
 
 BAD = (BROKEN, TRACEBACK, HANG)
