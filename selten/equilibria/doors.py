@@ -36,8 +36,8 @@ def solve(
     game : object
         Whatever :func:`selten.games.as_game.as_game` takes; a tree is solved in its reduced normal form.
     solver : Solver or str, optional
-        A solver, or its name on the command line; by default all extreme equilibria of a two-player game, all pure
-        equilibria of any other.
+        A solver, or its name on the command line; by default, "auto", all extreme equilibria of a two-player game, all
+        pure equilibria of any other.
     time_limit : float, optional
         Seconds after which the solver is stopped.
     progress : callable, optional
@@ -54,8 +54,15 @@ def solve(
     >>> [len(solve(game).equilibria) for game in (nashpy.Game([[3, 0], [5, 1]]), [[[2, 0], [0, 1]]] * 2)]
     [1, 3]
     """
-    chosen = solver_by_name(solver) if isinstance(solver, str) else solver
+    chosen = _solver(solver) if isinstance(solver, str) else solver
     return driver.solve(normal_form(as_game(game)), chosen, time_limit=time_limit, progress=progress)
+
+
+def _solver(name: str) -> Solver | None:
+    try:
+        return None if name == "auto" else solver_by_name(name)
+    except InputError as error:
+        raise InputError(str(error).removeprefix("--")) from None
 
 
 def certify(game: Any, profile: Any, *, tolerance: float = TOLERANCE) -> Equilibrium:

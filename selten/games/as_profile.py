@@ -114,7 +114,7 @@ def mixture(own: Any, labels: Sequence[str], field: str, *, tolerance: float = T
             if label not in labels:
                 raise InputError(f"{field}: got the strategy {label!r}; allowed: {', '.join(labels)}")
         own = [own.get(label, 0) for label in labels]
-    if not isinstance(own, (Sequence, np.ndarray)):
+    if not isinstance(own, (Sequence, np.ndarray)) or isinstance(own, (bytes, bytearray)):
         allowed = "probabilities, a dict from labels to them, a label, or the number of a strategy"
         raise InputError(f"{field}: got {type_name(own)}; allowed: {allowed}")
     if len(own) != len(labels):

@@ -191,7 +191,7 @@ def test_all_that_other_packages_enumerate() -> None:
     assert {one.certificate.regret for one in again} == {0}
 
 
-@pytest.mark.parametrize("solver", [None, "gambit-enummixed", "selten-pure"])
+@pytest.mark.parametrize("solver", [None, "auto", "gambit-enummixed", "selten-pure"])
 def test_solve_takes_games_and_solvers_by_name(solver: str | None, tmp_path: Path) -> None:
     path = tmp_path / "game.csv"
     path.write_text("A,B,payoff A,payoff B\nc,c,3,3\nc,d,0,5\nd,c,5,0\nd,d,1,1\n")
@@ -210,7 +210,7 @@ def test_trees_are_solved_in_their_normal_form() -> None:
 def test_wrong_arguments_are_refused() -> None:
     with pytest.raises(InputError, match="as_game: got None"):
         solve(None)
-    with pytest.raises(InputError, match="allowed:"):
+    with pytest.raises(InputError, match=r"^solver: got 'no such solver'; allowed: auto, selten-enumerate"):
         solve(prisoners_dilemma(), "no such solver")
     with pytest.raises(InputError, match="profile: got 1 strategies"):
         certify(prisoners_dilemma(), ["cooperate"])

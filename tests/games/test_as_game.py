@@ -22,7 +22,9 @@ from selten.games.interop_arrays import to_quantecon
 from selten.games.interop_openspiel import to_openspiel
 from selten.games.interop_pandas import to_pandas
 from selten.games.library import entry_game, prisoners_dilemma
+from selten.games.market_spec import parse_market
 from selten.games.normal_form import NormalForm
+from selten.games.price_grid import price_game
 
 DILEMMA = prisoners_dilemma()
 
@@ -75,13 +77,19 @@ def test_files_by_their_paths(tmp_path: Path) -> None:
 
 
 def test_games_of_ours_that_have_a_normal_form() -> None:
-    from selten.games.library import one_card_poker
+    """A price game, by what a pair of its prices pays: one consumer, who buys at his values."""
 
     class Elsewhere:
         def normal_form(self) -> NormalForm:
             return DILEMMA
 
-    assert isinstance(as_game(one_card_poker()), ExtensiveForm)
+    spec = {"valuations": {"atoms": [{"values": [2, 1], "mass": 1}]}, "complementarity": 0}
+    prices = price_game(parse_market(spec, "x", Path()), "100", "010", step="1")
+    ours = as_game(prices)
+    assert isinstance(ours, NormalForm)
+    assert ours.counts == prices.counts
+    labels = [own.index(price) for own, price in zip(ours.strategies, ("p1=2", "p2=1"), strict=True)]
+    assert ours.payoffs[(slice(None), *labels)].tolist() == [2, 1]
     with pytest.raises(InputError, match="got an object of type Elsewhere"):
         as_game(Elsewhere())
 

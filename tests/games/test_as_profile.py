@@ -102,6 +102,7 @@ def test_roundings_are_taken_as_they_are_meant() -> None:
         ([[-0.1, 1.1], "stay"], r"strategies\[0\]\[0\]: got -0.1"),
         ([["1/3", "1/3"], "stay"], r"strategies\[0\]: got probabilities that sum to 2/3"),
         ([[float("nan"), 1.0], "stay"], r"strategies\[0\]\[0\]: got 'nan'; allowed: a finite number"),
+        ([b"stay", "stay"], r"strategies\[0\]: got an object of type bytes; allowed: probabilities, a dict"),
         ([None, "stay"], r"strategies\[0\]: got None; allowed: probabilities, a dict"),
         ({"Row": "stay"}, "profile: got the players 'Row'; allowed: each of Row, Column"),
         ({"Row": "stay", "Col": "stay"}, "profile: got the players 'Row, Col'"),
