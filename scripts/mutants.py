@@ -25,8 +25,8 @@ from mutant_targets import EQUIVALENT, FAST, TARGETS
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("selten", "tests", "docs", "scripts", "README.md", "pyproject.toml")
 KILLED, SURVIVED, EQUAL = "killed", "survived", "equivalent"
-SLACK = 20.0
-"""Seconds that the tests of a mutant get beyond ten times those of the module as it is."""
+SLACK = 15.0
+"""Seconds that the tests of a mutant get beyond four times those of the module as it is."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -102,7 +102,7 @@ def baseline(module: str, copy: Path) -> float:
     status, out = tested(module, copy, 600.0)
     if status != 0:
         raise SystemExit(f"mutants: the tests of {module} fail as it is:\n{out[-3000:]}")
-    return SLACK + 10 * (time.monotonic() - begun)
+    return SLACK + 4 * (time.monotonic() - begun)
 
 
 def tried(mutant: Mutant, copy: Path, limit: float) -> str:
