@@ -105,12 +105,14 @@ def _told(bar: "Bar") -> Callable[[int, int], None]:
 
 
 def _client(address: str) -> Any:
+    from selten.games.installed import require
+
     try:
-        from distributed import Client
-    except ImportError:
-        raise InputError("--dask: needs the package distributed, run: pip install 'selten[dask]'") from None
+        distributed = require("distributed", "dask")
+    except InputError as error:
+        raise InputError(f"--dask: {error}") from None
     try:
-        return Client(address, timeout="10s")
+        return distributed.Client(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise InputError(f"--dask: got {address!r} ({error}); allowed: the address of a Dask scheduler") from None
 
@@ -146,7 +148,7 @@ def _failed(done: "Sweep") -> int | None:
 
     from selten.sweep.rows import read_rows
 
-    return int(pc.sum(pc.equal(read_rows(done.output).column("status"), "failed")).as_py() or 0)
+    return int(pc.sum(pc.equal(read_rows(done.output, columns=["status"]).column("status"), "failed")).as_py() or 0)
 
 
 def _show(done: "Sweep") -> None:
@@ -171,4 +173,6 @@ def _kept(output: Path) -> str:
 
     folder = output.with_name(f"{output.name}.parts")
     kept, cases = kept_cases(folder)
+    if not cases:
+        return "no case is done yet; the same command begins again"
     return f"{kept:,} of {cases:,} cases are kept in {folder}; the same command goes on from there"

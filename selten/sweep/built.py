@@ -97,7 +97,7 @@ def _game(study: Study, spec: Any) -> NormalForm:
     own = table(spec, ("file",), "spec", optional=("cells",))
     if not isinstance(own["file"], str) or not own["file"]:
         raise InputError(f"spec.file: got {shown(own['file'])}; allowed: the path of a game file")
-    game = _read(str(Path(study.folder, own["file"])))
+    game = _read(str(Path(study.folder, own["file"])), study.files.get(own["file"], ""))
     if "cells" not in own:
         return game
     if game.kind == "float":
@@ -119,7 +119,8 @@ def _place(game: NormalForm, cell: Any, field: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=16)
-def _read(path: str) -> NormalForm:
+def _read(path: str, _: str) -> NormalForm:
+    """The game in a file, read once for each content (of which the hash is given)."""
     return normal_form(read_game(path))
 
 

@@ -75,8 +75,8 @@ def write_rows(path: Path, tables: Iterable[Any], columns: Sequence[Column], ori
             temporary.unlink()
 
 
-def read_rows(path: str | os.PathLike[str]) -> Any:
-    """The rows of a file that :func:`write_rows` or ``selten sweep`` wrote, as a pyarrow table.
+def read_rows(path: str | os.PathLike[str], *, columns: Sequence[str] | None = None) -> Any:
+    """The rows of a file that :func:`write_rows` or ``selten sweep`` wrote, as a pyarrow table; only some columns.
 
     ``table.to_pandas()`` makes a pandas table of it; ``table.to_pylist()`` a list of rows. The types are those of the
     Parquet file, for CSV too (from the file beside it where it is there, else as they look).
@@ -92,8 +92,8 @@ def read_rows(path: str | os.PathLike[str]) -> Any:
         if ending(path) == ".parquet":
             import pyarrow.parquet as pq
 
-            return pq.read_table(path)
-        return _read_csv(Path(path))
+            return pq.read_table(path, columns=None if columns is None else list(columns))
+        return _read_csv(Path(path), columns)
     except (OSError, pa.ArrowInvalid) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{os.fspath(path)}: cannot be read ({reason}); allowed: rows of selten sweep") from None
@@ -181,12 +181,16 @@ def regrouped(tables: Iterable[Any]) -> Iterator[Any]:
         yield pa.concat_tables(waiting).combine_chunks()
 
 
-def _read_csv(path: Path) -> Any:
+def _read_csv(path: Path, columns: Sequence[str] | None) -> Any:
     from pyarrow import csv
 
     types = ((read_origin(path) or {}).get("columns")) or {}
     form = schema([Column(name, kind) for name, kind in types.items()])
     convert = csv.ConvertOptions(
-        column_types=form, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+        column_types=form,
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+        include_columns=list(columns or ()),
     )
     return csv.read_csv(path, convert_options=convert)

@@ -52,6 +52,7 @@ class Schedule:
     running: dict[Future[Any], Span] = field(default_factory=dict)
     alone: Span | None = None
     strikes: Counter[Span] = field(default_factory=Counter)
+    done: int = 0
     begun: float = field(default_factory=time.perf_counter)
 
     def run(self, spans: Iterable[Span], deadline: float | None, progress: Callable[[int], None]) -> bool:
@@ -75,9 +76,10 @@ class Schedule:
                 if deadline is not None and time.monotonic() >= deadline:
                     return False
                 self._submit(room)
-                done = self._collect(deadline)
-                room = 2 * self.crew.workers if done else room
-                progress(done)
+                self._collect(deadline)
+                room = 2 * self.crew.workers if self.done else room
+                progress(self.done)
+                self.done = 0
         finally:
             for future in self.running:
                 future.cancel()
@@ -105,11 +107,11 @@ class Schedule:
         except BrokenExecutor:
             self._recover([span])
 
-    def _collect(self, deadline: float | None) -> int:
-        """Wait for a result and take all that are there; how many cases they are."""
+    def _collect(self, deadline: float | None) -> None:
+        """Wait for a result and take all that are there."""
         seconds = None if deadline is None else max(0.0, deadline - time.monotonic())
         ready, _ = wait(self.running, timeout=seconds, return_when=FIRST_COMPLETED)
-        lost, done = [], 0
+        lost = []
         for future in ready:
             span = self.running.pop(future)
             try:
@@ -119,10 +121,14 @@ class Schedule:
                     raise ExecutorError(f"{type(error).__name__}: {error}") from error
                 lost.append(span)
             else:
-                self.keep(span, data)
+                self._keep(span, data)
                 self._adapt(span[1] - span[0], taken)
-                done += span[1] - span[0]
-        return done + (self._recover(lost) if lost else 0)
+        if lost:
+            self._recover(lost)
+
+    def _keep(self, span: Span, data: bytes) -> None:
+        self.keep(span, data)
+        self.done += span[1] - span[0]
 
     def _adapt(self, cases: int, seconds: float) -> None:
         """Towards chunks of the time wished for, at most four times as many cases as before."""
@@ -130,15 +136,14 @@ class Schedule:
         wished = cases * chunk / max(seconds, 1e-6)
         self.size = int(max(1, min(wished, 4 * cases, MOST_CASES)))
 
-    def _recover(self, lost: list[Span]) -> int:
-        """What was on its way when a process died is tried again; how many cases are given up."""
+    def _recover(self, lost: list[Span]) -> None:
+        """What was on its way when a process died is tried again, or given up."""
         try:
             self.crew.executor.submit(max, 0, 1)
         except BrokenExecutor:
             lost += self.running.values()
             self.running.clear()
             self.crew.renew()
-        given_up = 0
         for span in sorted(lost):
             start, stop = span
             self.strikes[span] += 1
@@ -148,9 +153,7 @@ class Schedule:
                 middle = (start + stop) // 2
                 self.suspects.extend([(start, middle), (middle, stop)])
             else:
-                self.keep(span, died(self.job, start))
-                given_up += 1
-        return given_up
+                self._keep(span, died(self.job, start))
 
 
 def _killed(error: Exception) -> bool:

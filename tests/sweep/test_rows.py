@@ -161,6 +161,9 @@ def test_cells_of_a_game_file_are_parameters(tmp_path: Path) -> None:
         '[["u", "l"], ["d", "r"]]',
         '[["u", "l"], ["d", "r"]]',
     ]
+    # the same name with another content is another game, in the same process too
+    (tmp_path / "battle.json").write_text(json.dumps(game | {"payoffs": [payoffs[0], [[0, 1], [0, 2]]]}))
+    assert rows_of(parse_study(data, "study", tmp_path))[2]["pure_equilibria"] == '[["d", "r"]]'
 
 
 def test_bundling_rows_hold_the_profits_of_the_solver() -> None:

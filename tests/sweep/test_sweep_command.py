@@ -58,6 +58,8 @@ def test_csv_and_parquet_hold_the_same(capsys: pytest.CaptureFixture[str]) -> No
     table, other = read_rows("rows.parquet"), read_rows("rows.csv")
     assert other.equals(table)
     assert other.schema.equals(table.schema)
+    for name in ("rows.csv", "rows.parquet"):
+        assert read_rows(name, columns=["status"]).to_pydict() == {"status": ["complete", "failed"] * 2}
     with Path("rows.csv").open(newline="", encoding="utf-8") as file:
         plain = list(csv.DictReader(file))
     assert [row["v"] for row in plain] == ["1/2", "1/2", "3", "3"]
@@ -127,7 +129,7 @@ def test_without_dask_the_message_says_what_to_install(
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     assert run(["sweep", "study.toml", "-o", "rows.csv", "--dask", "tcp://nowhere:1"]) == 2
     error = capsys.readouterr().err
-    assert error == "selten: --dask: needs the package distributed, run: pip install 'selten[dask]'\n"
+    assert error == "selten: --dask: needs distributed, which is not installed: run pip install 'selten[dask]'\n"
 
 
 def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
