@@ -120,4 +120,4 @@ def answer_to(game: "Game", wish: "Wish", bar: Bar, *, apart: bool = True) -> "A
     if wish.one or wish.solver_name != "auto":
         raise InputError("--subgame-perfect: got --one or --solver too; allowed: without them")
     bar.stage("backward induction", seconds=wish.time_limit)
-    return tree_answer(game, wish)
+    return tree_answer(game, wish, bar)

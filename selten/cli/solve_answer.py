@@ -11,6 +11,7 @@ from selten.cli.progress import Bar
 from selten.equilibria.compare import Comparison, held_against
 from selten.equilibria.enumerate import Enumeration
 from selten.equilibria.isolated import Interrupted
+from selten.equilibria.one import One
 from selten.equilibria.solution import Proposal, Solution, Solver, Status
 from selten.equilibria.solve import certified, solve
 from selten.equilibria.solvers import solver_by_name
@@ -154,7 +155,8 @@ def _found(game: Game, named: Solver | None, wish: Wish, limit: float | None, ba
     table = normal_form(game)
     reduction = time.perf_counter() - begun
     solver = _solver(named, wish)
-    bar.stage("searching for equilibria" if named is None else named.name, seconds=limit)
+    longest = solver.longest(table) if limit is None and isinstance(solver, One) else limit
+    bar.stage("searching for equilibria" if named is None else named.name, seconds=longest)
     try:
         solution = certified(table, solver, time_limit=limit, progress=bar)
     except KeyboardInterrupt as stop:
@@ -205,11 +207,7 @@ def _structured(solution: Solution, *, one: bool) -> Answer:
 
 
 def _solver(named: Solver | None, wish: Wish) -> Solver | None:
-    if named is not None or not wish.one:
-        return named
-    from selten.equilibria.one import One
-
-    return One(seed=wish.seed)
+    return One(seed=wish.seed) if named is None and wish.one else named
 
 
 def _first(solution: Solution) -> Solution:

@@ -8,6 +8,7 @@ from typing import Any
 
 from selten import __version__
 from selten.cli.output import number
+from selten.cli.progress import Bar
 from selten.cli.solve_answer import Wish, perfection
 from selten.cli.solve_json import solution_data
 from selten.equilibria.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
@@ -117,7 +118,7 @@ class TreeAnswer:
         return {"plays": plays, "payoffs": [number(value) for value in own.payoffs]}
 
 
-def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
+def tree_answer(game: Game, wish: Wish, bar: Bar) -> TreeAnswer:
     """Backward induction, timed as often as asked, every profile certified.
 
     Raises
@@ -129,7 +130,7 @@ def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
         raise InputError("--subgame-perfect: got a game in normal form; allowed: a tree (.efg)")
     times: list[float] = []
     try:
-        found, certified = _repeated(game, wish, times)
+        found, certified = _repeated(game, wish, times, bar)
     except KeyboardInterrupt:
         nothing = SubgamePerfection((), False, "interrupted")
         return TreeAnswer(game, nothing, None, Status.LIMIT, 0.0, interrupted=True)
@@ -141,12 +142,12 @@ def tree_answer(game: Game, wish: Wish) -> TreeAnswer:
 
 
 def _repeated(
-    game: ExtensiveForm, wish: Wish, times: list[float]
+    game: ExtensiveForm, wish: Wish, times: list[float], bar: Bar
 ) -> tuple[SubgamePerfection, tuple[Equilibrium, ...] | None]:
     """The last of as many runs as asked for, and what it took each time."""
     for _ in range(wish.repeat):
         begun = time.perf_counter()
-        found = subgame_perfect(game, time_limit=wish.time_limit)
+        found = subgame_perfect(game, time_limit=wish.time_limit, progress=bar)
         certified = _certified(game, found)
         times.append(time.perf_counter() - begun)
     return found, certified

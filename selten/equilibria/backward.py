@@ -29,6 +29,7 @@ from itertools import product
 from math import prod
 
 from selten.equilibria.piece_equilibria import PieceEquilibria, TooLargeError, piece_equilibria
+from selten.equilibria.solution import Progress
 from selten.equilibria.subgames import Piece, piece_game, pieces
 from selten.equilibria.vertices import StruckError, Tick, until
 from selten.games.extensive_form import ExtensiveForm
@@ -96,7 +97,12 @@ class SubgamePerfection:
 
 
 def subgame_perfect(
-    tree: ExtensiveForm, *, pure: bool = False, most: int = 10_000, time_limit: float | None = None
+    tree: ExtensiveForm,
+    *,
+    pure: bool = False,
+    most: int = 10_000,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
 ) -> SubgamePerfection:
     """The subgame-perfect equilibria of a tree.
 
@@ -111,6 +117,8 @@ def subgame_perfect(
         Where a subgame has more, only that many are carried on and the answer is not complete.
     time_limit : float, optional
         Seconds; when they have passed nothing is listed and the note says so.
+    progress : callable, optional
+        Called with the share of the subgames that are solved.
 
     Raises
     ------
@@ -128,7 +136,7 @@ def subgame_perfect(
     end = None if time_limit is None else time.monotonic() + time_limit
     work = _Induction(tree, pure, most, until(time_limit), end)
     try:
-        found = work.run()
+        found = work.run(progress or (lambda _: None))
     except (StruckError, TimeoutError):
         return SubgamePerfection((), False, "stopped at the time limit: raise --time-limit")
     except TooLargeError as large:
@@ -188,7 +196,7 @@ class _Induction:
     doubts: dict[str, None] = field(default_factory=dict)
     continua: dict[Continuum, None] = field(default_factory=dict)
 
-    def run(self) -> list[_Continuation]:
+    def run(self, progress: Progress) -> list[_Continuation]:
         """Backward from the last subgame; what the first one has is the answer."""
         totals = self.tree.path_payoffs()
         if self.tree.nodes[0].infoset is None:
@@ -196,7 +204,8 @@ class _Induction:
         solved: dict[int, list[_Continuation]] = {}
         parts = pieces(self.tree)
         before = _movers_before(self.tree, parts)
-        for piece in reversed(parts):
+        for done, piece in enumerate(reversed(parts)):
+            progress(done / len(parts))
             below = [solved.pop(root) for root in piece.below]
             found: list[_Continuation] = []
             for continuation in self._continuations(piece, below, totals, before[piece.root]):

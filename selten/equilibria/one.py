@@ -43,6 +43,10 @@ class One:
         """The name on the command line."""
         return "selten-one"
 
+    def longest(self, game: NormalForm) -> float:
+        """The most seconds that the engines get together where no limit is set."""
+        return self.patience * len(_engines(game, self.seed))
+
     def __call__(self, game: NormalForm, *, time_limit: float | None = None) -> Proposal:
         """One equilibrium; status one, none_found or limit."""
         end = None if time_limit is None else time.monotonic() + time_limit
