@@ -92,8 +92,10 @@ def test_quantecon_says_the_same(make: type) -> None:
     assert found.certificate.regret == pytest.approx(max(gains), abs=ROUNDED)
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("name", ["kuhn_poker", "liars_dice(dice_sides=2)", "kuhn_poker(players=3)"])
+@pytest.mark.parametrize(
+    ("name", "seed"),
+    [("kuhn_poker", 0), ("kuhn_poker", 1), ("liars_dice(dice_sides=2)", 2), ("kuhn_poker(players=3)", 3)],
+)
 def test_openspiel_says_the_same_of_policies(name: str, seed: int) -> None:
     """Its best responses: the improvement of each player, of which the certificate is the largest."""
     theirs = pyspiel.load_game(name)

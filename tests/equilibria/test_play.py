@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyspiel
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from open_spiel.python import policy
 from open_spiel.python.algorithms import exploitability
@@ -35,6 +35,7 @@ def drawn(tree: ExtensiveForm, weights: list[int]) -> tuple[tuple[Fraction, ...]
     return tuple(rows)
 
 
+@settings(max_examples=30)
 @given(trees(players=3, most_moves=6), st.lists(st.integers(0, 3), min_size=5, max_size=12))
 def test_gains_are_those_of_the_normal_form(tree: ExtensiveForm, weights: list[int]) -> None:
     """The reduced normal form lists every strategy: regrets there, of the mixed profile of the same behaviour."""

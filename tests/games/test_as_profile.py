@@ -66,8 +66,7 @@ def test_pygambit_mixed_profiles(rational: bool) -> None:
 def test_what_nashpy_and_quantecon_return() -> None:
     pennies = NormalForm.of([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
     (theirs,) = nashpy.Game([[1, -1], [-1, 1]]).support_enumeration()
-    (also,) = gt.vertex_enumeration(gt.NormalFormGame([[(1, -1), (-1, 1)], [(-1, 1), (1, -1)]]))
-    assert as_profile(pennies, theirs) == as_profile(pennies, also) == Profile.of([[0.5, 0.5], [0.5, 0.5]])
+    assert as_profile(pennies, theirs) == Profile.of([[0.5, 0.5], [0.5, 0.5]])
     (pure,) = gt.pure_nash_brute(gt.NormalFormGame([[(3, 3), (0, 5)], [(5, 0), (1, 1)]]))
     assert as_profile(prisoners_dilemma(), pure) == Profile.pure((2, 2), (1, 1))
 
