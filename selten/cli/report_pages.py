@@ -1,5 +1,6 @@
 """The pages of ``selten report``: what each kind of input is solved for, and shown with."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from selten.cli.progress import Bar
 from selten.games.errors import InputError
 
 if TYPE_CHECKING:
+    from selten.cli.solve_answer import Answer
     from selten.games.formats import Game
     from selten.report.page.parts import Page
 
@@ -34,13 +36,25 @@ def _solved(game: "Game", bar: Bar, time_limit: float | None, seed: int) -> tupl
     """What the page shows of a game, whether Ctrl-C came before the end, and what the list is worth."""
     from selten.cli.solve_answer import Wish, answer
     from selten.cli.solve_json import message
+    from selten.equilibria.solution import Status
     from selten.report.page.game import game_parts
 
     found = answer(game, Wish(False, 1, False, "auto", time_limit, seed), bar)
+    if found.solution.status in (Status.REFUSED, Status.LIMIT, Status.NONE_FOUND) and not (
+        found.solution.equilibria or found.interrupted
+    ):
+        found = _one_instead(found, answer(game, Wish(True, 1, False, "auto", time_limit, seed), bar))
     bar.stage("selection rules")
     seconds = 0.0 if found.interrupted else time_limit
     parts = game_parts(found.solution, perfect=found.perfect, proper=found.proper, seconds=seconds)
     return parts, found.interrupted, message(found.solution, interrupted=found.interrupted)
+
+
+def _one_instead(all_of_them: "Answer", one: "Answer") -> "Answer":
+    """One equilibrium where a list of all is out of reach, with the reason why there is no more."""
+    note = f"all were not found ({all_of_them.solution.note or 'in the time'})"
+    both = "; ".join(filter(None, (one.solution.note, note)))
+    return replace(one, solution=replace(one.solution, note=both))
 
 
 def _tree_page(

@@ -16,8 +16,8 @@ from selten.report.page.rules import expected
 Json = Mapping[str, Any]
 
 _OFFERINGS = (
-    "An offering is written as three digits: whether component 1, component 2 and the bundle are sold, so 001 sells "
-    "the bundle alone. A profit b|1 is that of the firm with the bundle against a rival with component 1, and 1|b is the "
+    "An offering is written as three digits: whether component 1, component 2 and the bundle are sold; 001 sells the "
+    "bundle alone. A profit b|1 is that of the firm with the bundle against a rival with component 1, and 1|b is the "
     "rival's."
 )
 
@@ -37,9 +37,9 @@ def market_page(
     """
     record = bundling_record(solved)
     found = None if solved.solution is None else _offering_game(solved, record, seconds)
-    prices, curves, densities = market_drawings(solved)
+    curves, densities = market_drawings(solved)
     sections = [
-        Section("profits", "Profits of the price games", (Text(_OFFERINGS, True), profit_table(record), *prices)),
+        Section("profits", "Profits of the price games", (Text(_OFFERINGS, True), profit_table(record))),
     ]
     if curves or densities:
         sections.append(Section("prices", "Prices", (*curves, *densities)))

@@ -6,7 +6,7 @@ from typing import Any
 from selten.equilibria.welfare.polygon import WelfareSet
 from selten.games.discrimination import Prior
 from selten.report.discrimination import discrimination_record
-from selten.report.page.drawings import prior_drawings, welfare_drawings
+from selten.report.page.drawings import welfare_drawings
 from selten.report.page.numbers import Shown, plain, shown
 from selten.report.page.parts import Page, Section, Table, Text, words
 from selten.report.page.render import plural
@@ -31,7 +31,7 @@ def prior_page(
     """
     record = discrimination_record(prior)
     sections = [
-        Section("surplus", "Who gets what", (surplus_table(record), *prior_drawings(record))),
+        Section("surplus", "Who gets what", (surplus_table(record),)),
         Section("segments", "The information: segments of consumers", (Text(_SEGMENTS, True), segment_table(record))),
         Section("proof", "Why it is an equilibrium", (_proof(record), monopoly_table(record))),
     ]

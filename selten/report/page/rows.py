@@ -47,7 +47,7 @@ def rows_page(path: str | os.PathLike[str], provenance: Mapping[str, Any], *, ti
         raise InputError(f"{os.fspath(path)}: got no column 'status'; allowed: rows of selten sweep")
     origin = read_origin(path) or {}
     counts = Counter(str(value) for value in table.column("status").to_pylist())
-    drawings = sweep_drawings(table, origin)
+    drawings = sweep_drawings(table)
     sections = [Section("outcomes", "Outcomes", (status_table(counts, len(table)), *drawings))]
     sections.append(Section("columns", "Columns", column_tables(table)))
     failed = failure_table(table)
@@ -67,8 +67,19 @@ def rows_page(path: str | os.PathLike[str], provenance: Mapping[str, Any], *, ti
 
 def _family(origin: Mapping[str, Any]) -> str:
     study = origin.get("study")
-    family = study.get("family") if isinstance(study, dict) else None
+    family = _studied(study) if isinstance(study, str) else None
     return f" of the family {label(str(family)).text}" if family else ""
+
+
+def _studied(text: str) -> object:
+    """The family that the text of a study names, in JSON or TOML."""
+    import json
+    import tomllib
+
+    try:
+        return (json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)).get("family")
+    except ValueError:
+        return None
 
 
 def status_table(counts: Counter[str], total: int) -> Table:

@@ -88,7 +88,7 @@ def _rules(solution: Solution, seconds: float) -> Iterator[tuple[str, Rule]]:
     yield "payoff dominance", PayoffDominant()
     if few:
         yield "not Pareto-dominated", ParetoUndominated()
-    if two and solution.components:
+    if two and 0 < len(solution.components) <= MOST_EQUILIBRIA:
         yield "component not payoff-dominated", UndominatedComponents()
     if two and few:
         yield "risk dominance", RiskDominant(most=16)

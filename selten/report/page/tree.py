@@ -22,7 +22,7 @@ MOST_PROFILES = 40_000
 MOST_PERFECT = 40
 """Subgame-perfect equilibria that a page lists."""
 
-MOST_MOVES = 60
+MOST_MOVES = 24
 """Information sets whose moves a page spells out."""
 
 MOST_OUTCOMES = 40
@@ -44,7 +44,8 @@ def normal_form_fits(tree: ExtensiveForm) -> bool:
 def subgame_perfection_of(tree: ExtensiveForm, *, time_limit: float | None = None) -> SubgamePerfection:
     """Backward induction; a tree in which a player forgets has none, and the note says so."""
     try:
-        return subgame_perfect(tree, time_limit=20.0 if time_limit is None else time_limit)
+        most = max(200, min(10_000, 2_000_000 // len(tree.infosets)))  # lists of long profiles take long to write
+        return subgame_perfect(tree, most=most, time_limit=20.0 if time_limit is None else time_limit)
     except InputError as refused:
         return SubgamePerfection((), False, str(refused), refused=True)
 
@@ -67,7 +68,7 @@ def tree_page(
     message : str
         How complete the list of the reduced normal form is.
     """
-    sections = [Section("tree", "The tree", (*tree_drawings(tree), size_table(tree)))]
+    sections = [Section("tree", "The tree", (*tree_drawings(tree, perfect), size_table(tree)))]
     blocks = [Text(_SUBGAMES, True), *_perfect_blocks(tree, perfect)]
     sections.append(Section("subgame-perfect", "Subgame-perfect equilibria", tuple(blocks)))
     if parts is not None:
@@ -141,11 +142,12 @@ def _perfect_blocks(tree: ExtensiveForm, perfect: SubgamePerfection) -> list[Any
 def perfect_table(tree: ExtensiveForm, perfect: SubgamePerfection) -> Table:
     """Each subgame-perfect equilibrium: what each player does where, and what it pays."""
     body = []
-    for number, own in enumerate(perfect.equilibria[:MOST_PERFECT]):
+    most = MOST_PERFECT if len(tree.infosets) <= MOST_MOVES else MOST_PERFECT // 4
+    for number, own in enumerate(perfect.equilibria[:most]):
         cells = [plain(_moves(tree, own, player)) for player in range(len(tree.players))]
         pays = ", ".join(shown(value).text for value in own.payoffs)
         body.append(words(str(number), *cells, plain(pays)))
-    rest = len(perfect.equilibria) - MOST_PERFECT
+    rest = len(perfect.equilibria) - most
     more = f"And {rest:,} more: selten solve GAME --subgame-perfect --json lists all." if rest > 0 else ""
     head = ("no.", *(f"{label(player).text} plays" for player in tree.players), "payoffs")
     return Table("What is done at each information set", head, tuple(body), more)
