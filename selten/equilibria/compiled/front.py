@@ -112,7 +112,7 @@ def _load_steps() -> None:
     announce(integers.describe)
     table = _TINY.copy()
     payoffs = whole.reduced(table[1])
-    whole.same(payoffs, whole.reduced(table[0].T))
+    whole.same(payoffs, whole.reduced(whole.turned(table[0])))
     cone = _cone(payoffs, _silent)
     double_words.extreme(payoffs, _silent)
     assert cone is not None
@@ -159,7 +159,7 @@ def _solved(table: Table, tick: Tick, progress: Progress) -> Any:
         code, *found = whole.solve(table, _RAYS, _PAIRS)
         if code == integers.DONE:
             return found
-    first, second = whole.reduced(table[1]), whole.reduced(table[0].T)
+    first, second = whole.reduced(table[1]), whole.reduced(whole.turned(table[0]))
     cone = _cone(first, tick)
     progress(m / (m + n))
     other = cone if cone is None or whole.same(first, second) else _cone(second, tick)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from selten.equilibria.compiled.words import kernel
 
 
@@ -15,11 +17,10 @@ def repeated(payoffs: Any) -> bool:
 
     Examples
     --------
-    >>> import numpy as np
     >>> repeated(np.array([[[3, 0, 3], [5, 1, 5]], [[3, 5, 3], [0, 1, 0]]]))
     True
     """
-    return bool(_repeated_rows(payoffs) or _repeated_rows(payoffs.transpose(0, 2, 1)))
+    return bool(_repeated_rows(payoffs) or _repeated_rows(np.ascontiguousarray(payoffs.transpose(0, 2, 1))))
 
 
 @kernel

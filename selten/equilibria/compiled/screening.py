@@ -21,10 +21,10 @@ def survivors(payoffs: Any) -> tuple[Any, Any]:
     [[False, True], [False, True]]
     """
     rows, columns = np.ones(payoffs.shape[1], np.bool_), np.ones(payoffs.shape[2], np.bool_)
-    changed = True
+    turned, changed = np.ascontiguousarray(payoffs[1].T), True
     while changed:
         changed = _strike(payoffs[0], rows, columns)
-        changed = _strike(payoffs[1].T, columns, rows) or changed
+        changed = _strike(turned, columns, rows) or changed
     return rows, columns
 
 

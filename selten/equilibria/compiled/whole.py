@@ -17,6 +17,18 @@ WRONG = 9
 
 
 @kernel
+def turned(payoffs: Any) -> Any:
+    """A table with rows and columns exchanged, laid out anew: no kernel is then compiled for two layouts.
+
+    Examples
+    --------
+    >>> turned(np.array([[1, 2], [3, 4]])).flags.c_contiguous
+    True
+    """
+    return np.ascontiguousarray(payoffs.T)
+
+
+@kernel
 def reduced(payoffs: Any) -> Any:
     """What the opponent earns, less the row minimum, over the greatest common divisor: best replies stay the same.
 
@@ -107,7 +119,7 @@ def assemble(
     """
     _, m, n = payoffs.shape
     code, order, rank, count = _order(payoffs[1], firsts, rows[:, :m], pairs[:, 0])
-    other_code, other_order, other_rank, other_count = _order(payoffs[0].T, seconds, columns[:, :n], pairs[:, 1])
+    other_code, other_order, other_rank, other_count = _order(turned(payoffs[0]), seconds, columns[:, :n], pairs[:, 1])
     keys = np.empty(len(pairs), np.int64)
     for k in range(len(pairs)):
         keys[k] = rank[pairs[k, 0]] * len(seconds) + other_rank[pairs[k, 1]]
@@ -176,7 +188,7 @@ def solve(payoffs: Any, rays: int, most_pairs: int) -> tuple[int, Any, Any, Any,
         Room for that many rays of a cone and for that many equilibria; if it is too little, the code is FULL.
     """
     _, m, n = payoffs.shape
-    first, second = reduced(payoffs[1]), reduced(payoffs[0].T)
+    first, second = reduced(payoffs[1]), reduced(turned(payoffs[0]))
     code, slacks, masks = extreme(first, rays)
     if same(first, second):
         other_code, other_slacks, other_masks = code, slacks, masks
