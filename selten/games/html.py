@@ -34,13 +34,15 @@ _BAR = "display:inline-block;height:.6em;background:currentColor;opacity:.45;mar
 def number_html(value: Any) -> str:
     """A number: exact ones in full while short, else about six digits with the whole number as its title.
 
+    Bounds are a pair, or one number where they agree to six digits, with the pair as its title.
+
     Examples
     --------
     >>> number_html(Fraction(1, 3)), number_html(0.123456789), number_html(Fraction(10**7, 3**15))
     ('1/3', '0.123457', '<span title="10000000/14348907">≈ 0.696917</span>')
     """
     if isinstance(value, Enclosed):
-        return f"[{value.low:.6g}, {value.high:.6g}]"
+        return _bounds_html(value.low, value.high)
     if not isinstance(value, (Fraction, int)):
         return f"{float(value):.6g}"
     exact = Fraction(value)
@@ -48,6 +50,14 @@ def number_html(value: Any) -> str:
         return "a number of more than 300 digits"
     text = str(exact)
     return text if len(text) <= _LONGEST else f'<span title="{text}">≈ {float(exact):.6g}</span>'
+
+
+def _bounds_html(low: float, high: float) -> str:
+    if low == high:
+        return f"{low:.6g}"
+    if f"{low:.6g}" == f"{high:.6g}":
+        return f'<span title="from {low!r} to {high!r}">≈ {low:.6g}</span>'
+    return f"[{low:.6g}, {high:.6g}]"
 
 
 def bound_html(value: Any) -> str:

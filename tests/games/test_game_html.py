@@ -111,6 +111,15 @@ def test_numbers_of_any_size_have_a_text(value: object) -> None:
     assert read_html(number_html(value)).text
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(0.25, 0.25, "0.25"), (0.25, 0.5, "[0.25, 0.5]"), (0.1, 0.1 + 1e-12, "≈ 0.1")]
+)
+def test_bounds_are_as_short_as_they_may_be(low: float, high: float, shown: str) -> None:
+    text = number_html(Enclosed.symbol("b", low, high))
+    assert read_html(text).text == shown
+    assert (f"from {low!r} to {high!r}" in text) == (shown[0] == "≈")
+
+
 @pytest.mark.parametrize("value", [0.0, 0.9, 0.1 + 0.2, 1e-300, 5e-324, 1e300, 123456.7, 1234567.8, 3.3e-17])
 def test_bounds_stay_bounds_when_they_are_cut(value: float) -> None:
     assert value <= float(bound_html(value)) <= value * 1.00002 + 5e-324
