@@ -36,7 +36,7 @@ def draw_overview(game: Solution | NormalForm, *, axes: "Axes | None" = None) ->
     Raises
     ------
     InputError
-        For anything but a game or a solution, and for a game of one player.
+        For anything but a game or a solution.
 
     Examples
     --------

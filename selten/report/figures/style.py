@@ -63,10 +63,10 @@ def number(value: Any, digits: int = 6) -> str:
     >>> number(Fraction(1, 3)), number(Fraction(-2)), number(Fraction(67, 1000)), number(0.1 + 0.2)
     ('1/3', '−2', '0.067', '0.3')
     """
-    if isinstance(value, (Fraction, int)):
-        text = _exact_text(Fraction(value)) or f"{point(value):.{digits}g}"
-    else:
-        text = f"{point(value):.{digits}g}"
+    text = _exact_text(Fraction(value)) if isinstance(value, (Fraction, int)) else ""
+    if not text:
+        double = point(value)
+        text = f"{double:.{max(digits, 6) if 1e4 <= abs(double) < 1e6 else digits}g}"
     return text.replace("-", "−") if "e" not in text else text
 
 
@@ -115,17 +115,20 @@ def point(value: Any) -> float:
 
 
 def short(text: str, most: int = 24) -> str:
-    """A label on one line, without what XML forbids, cut where it is long.
+    """A label on one line, without what XML forbids; a long one loses its middle, as labels often differ at the end.
 
     Examples
     --------
-    >>> short("a\\tb\\x00"), short("  "), short("abcdefgh", 5)
-    ('a b', '(blank)', 'abcd…')
+    >>> short("a\\tb\\x00"), short("  "), short("abcdefgh", 5), short("strategy number 12", 12)
+    ('a b', '(blank)', 'abcd…', 'strateg…r 12')
     """
     clean = re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+", " ", text).strip()
     if not clean:
         return "(blank)"
-    return clean if len(clean) <= most else clean[: most - 1] + "…"
+    if len(clean) <= most:
+        return clean
+    end = most // 3 if most >= 8 else 0
+    return f"{clean[: most - 1 - end]}…{clean[len(clean) - end :]}"
 
 
 def player_name(name: str) -> str:

@@ -6,7 +6,7 @@ the play comes there.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from selten.equilibria.behaviour import Behaviour, behaviour_of
@@ -22,6 +22,7 @@ from selten.report.figures.style import (
     listing,
     looks,
     number,
+    numbers,
     player_name,
     sentence,
     series,
@@ -155,7 +156,7 @@ class _Sheet:
         self.payoffs = tree.path_payoffs()
         self.x = self._column_places()
         self.reach = self._reached()
-        self.ends = {k: self._end(k) for k in layout.nodes if not layout.children[k]}
+        self.ends = self._ends()
         right = max((self.x[layout.column[k]] + 0.2 + width_of(end, 8) for k, end in self.ends.items()), default=0.0)
         self.width = max(right, width_of(self.legend(), _TEXT) * 0.9) + 0.15
         self.height = 0.4 + (layout.lines - 1) * _LINE + 0.65
@@ -188,10 +189,12 @@ class _Sheet:
             parts.append(f"{count(self.layout.missing, 'further action')} of the first move left out")
         return " · ".join(parts)
 
-    def _end(self, k: int) -> str:
-        if k in self.layout.cut:
-            return f"… {count(self.layout.cut[k], 'end')}"
-        return ", ".join(number(value, 4) for value in self.payoffs[k])
+    def _ends(self) -> dict[int, str]:
+        """What stands at the ends and the cuts: payoffs, written alike at all of them, or how many ends follow."""
+        ends = [k for k in self.layout.nodes if not self.layout.children[k]]
+        paid = iter(numbers([value for k in ends if k not in self.layout.cut for value in self.payoffs[k]]))
+        cut, players = self.layout.cut, len(self.tree.players)
+        return {k: f"… {count(cut[k], 'end')}" if k in cut else ", ".join(islice(paid, players)) for k in ends}
 
     def _column_places(self) -> list[float]:
         layout, widest = self.layout, [0.0] * self.layout.columns

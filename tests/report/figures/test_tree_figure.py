@@ -15,7 +15,6 @@ from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
 from selten.games.tree import Tree
 from selten.report.figures import describe_tree, draw_tree
-from selten.report.figures.style import number
 from selten.report.figures.tree_layout import tree_layout
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
@@ -39,15 +38,15 @@ def _grow(tree: Tree, actions: list[str], depth: int) -> None:
         _grow(tree, actions, depth - 1)
 
 
-def paid(tree: ExtensiveForm, node: int = 0, so_far: tuple[Fraction, ...] = ()) -> list[str]:
+def paid(tree: ExtensiveForm, node: int = 0, so_far: tuple[Fraction, ...] = ()) -> list[tuple[Fraction, ...]]:
     """What stands at the ends from top to bottom, by recursion over the nodes."""
     total = so_far or (Fraction(0),) * len(tree.players)
     found = tree.nodes[node].outcome
     if found is not None:
         total = tuple(a + b for a, b in zip(total, tree.outcomes[found].payoffs, strict=True))
     if not tree.children[node]:
-        return [", ".join(map(number, total))]
-    return [text for child in tree.children[node] for text in paid(tree, child, total)]
+        return [total]
+    return [end for child in tree.children[node] for end in paid(tree, child, total)]
 
 
 @pytest.mark.parametrize("make", [*TREES, lambda: sequential_tree(table_2())])
@@ -56,7 +55,8 @@ def test_ends_moves_and_information_sets(make: Callable[[], ExtensiveForm]) -> N
     axes = draw_tree(tree)
     ends = [text for text in axes.texts if text.get_fontsize() == 8]
     ends.sort(key=lambda text: text.get_position()[1])
-    assert [text.get_text() for text in ends] == paid(tree)
+    told = [tuple(Fraction(part.replace("−", "-")) for part in text.get_text().split(", ")) for text in ends]
+    assert told == paid(tree)
     moves = [k for k, node in enumerate(tree.nodes) if node.infoset is not None]
     assert sorted(name for name in names(axes) if name.startswith("node")) == sorted(f"node-{k}" for k in moves)
     dashed = [name for name in names(axes) if name.startswith("infoset")]
