@@ -144,7 +144,8 @@ def _ranks(values: npt.NDArray[Any], over: int, unit: Fraction) -> Ints:
     if max(int(values.max()) * unit.denominator, over * unit.numerator) >= 2**62:
         values = values.astype(object)
     scaled, grain = values * unit.denominator, over * unit.numerator
-    return np.minimum(2 * np.minimum(scaled // grain, NOT_SOLD) + (scaled % grain != 0), NOT_SOLD).astype(np.int64)
+    ranks = 2 * np.minimum(scaled // grain, NOT_SOLD) + (scaled % grain != 0)
+    return np.asarray(np.minimum(ranks, NOT_SOLD), dtype=np.int64)
 
 
 def _above(values: Ints, mass: Ints, prices: Ints) -> Ints:
