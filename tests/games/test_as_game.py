@@ -88,8 +88,8 @@ def test_games_of_ours_that_have_a_normal_form() -> None:
     ours = as_game(prices)
     assert isinstance(ours, NormalForm)
     assert ours.counts == prices.counts
-    labels = [own.index(price) for own, price in zip(ours.strategies, ("p1=2", "p2=1"), strict=True)]
-    assert ours.payoffs[(slice(None), *labels)].tolist() == [2, 1]
+    cell = tuple(own.index(price) for own, price in zip(ours.strategies, ("p1=2", "p2=1"), strict=True))
+    assert [own[cell] for own in ours.payoffs] == [2, 1]
     with pytest.raises(InputError, match="got an object of type Elsewhere"):
         as_game(Elsewhere())
 
