@@ -101,7 +101,7 @@ def line(name: str, data: dict[str, Any], path: Path, workers: int) -> str:
     each, used = done.seconds / done.cases, (spent() - before) / done.cases
     peak = max(resource.getrusage(who).ru_maxrss for who in WHO) / 1024
     return (
-        f"| {name} | {done.cases:,} | {failed} | {done.seconds:.1f} | {1000 * used:.3g} | "
+        f"| {name} | {done.cases:,} | {failed} | {done.seconds:.1f} | {milliseconds(used)} | "
         f"{span(1e6 * each)} | {peak:.0f} |"
     )
 
@@ -112,6 +112,11 @@ WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 def spent() -> float:
     """The processor time of this process and of those that have ended, in seconds: other work beside adds little."""
     return sum(use.ru_utime + use.ru_stime for use in map(resource.getrusage, WHO))
+
+
+def milliseconds(seconds: float) -> str:
+    """Three digits that count."""
+    return f"{1000 * seconds:,.0f}" if seconds >= 0.1 else f"{1000 * seconds:.3g}"
 
 
 def span(seconds: float) -> str:
