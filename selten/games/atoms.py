@@ -207,7 +207,7 @@ class Atoms:
         cells += np.searchsorted(least, values[other], side="right")
         table = np.bincount(cells, weights=masses, minlength=shape[0] * shape[1]).reshape(shape)
         sums = np.cumsum(np.cumsum(table, axis=0)[:, ::-1], axis=1)[:, ::-1]
-        return np.asarray(sums[i.ravel(), j.ravel() + 1]).reshape(below.shape)
+        return np.asarray(sums[i.ravel(), j.ravel() + 1], dtype=float).reshape(below.shape)
 
     def _measure(self, event: Any, *arguments: Floats) -> Floats:
         """The mass of the atoms for which an event happens, at each entry of the arguments."""

@@ -124,7 +124,7 @@ def _atom_tables(
     from selten.games.prices.kernels import atom_tables
 
     p1, p2, net = (2 * axis for axis in axes)
-    v1, v2, both = (_ranks(own, atoms.over, unit) for own in (*atoms.values, sum(atoms.values)))
+    v1, v2, both = (_ranks(own, atoms.over, unit) for own in (*atoms.values, atoms.values[0] + atoms.values[1]))
     tables: list[npt.NDArray[Any]] = [_above(v1, mass, p1), _above(v2, mass, p2)]
     tables.append(np.append(_above(both, mass, net)[:-1], 0))
     pairs = []
