@@ -143,6 +143,7 @@ class _Sheet:
     texts: dict[tuple[int, ...], str]
     cell: float
     left: float
+    head: float
     across: int
 
     @property
@@ -160,7 +161,7 @@ class _Sheet:
     @property
     def table_size(self) -> tuple[float, float]:
         head = _HEAD + (0.25 if len(self.game.counts) > 2 else 0.0)
-        return self.left + self.columns * self.cell, head + self.rows * _ROW
+        return max(self.left + self.columns * self.cell, self.head), head + self.rows * _ROW
 
     @property
     def width(self) -> float:
@@ -198,14 +199,16 @@ def _sheet(game: NormalForm, solution: Solution | None) -> _Sheet:
     texts = dict(zip(keys, numbers([game.payoffs[key] for key in keys]), strict=True))
     widest = max(width_of(text, 8.5) for text in texts.values())
     names = game.strategies[1] if n > 1 else ("payoff",)
-    head = max(width_of(short(name, 14), 8.5) for name in names)
-    cell = max(0.62, 2 * widest + 0.12 if n == 2 else n * (widest + 0.1), min(head + 0.1, 1.3))
+    label = max(width_of(short(name, 14), 8.5) for name in names)
+    cell = max(0.62, 2 * widest + 0.12 if n == 2 else n * (widest + 0.1), min(label + 0.1, 1.3))
     left = 0.28 + max(width_of(short(name, 18), 8.5) for name in game.strategies[0])
     slices = prod(game.counts[2:])
     columns = game.counts[1] if n > 1 else 1
-    fit = max(1, int(8.5 // (left + columns * cell + _GAP)))
+    shown_heads = islice(product(*(range(m) for m in game.counts[2:])), MOST_TABLES)
+    head = left + max(width_of(_others_words(game, own), 8.5) for own in shown_heads) if slices > 1 else 0.0
+    fit = max(1, int(8.5 // (max(left + columns * cell, head) + _GAP)))
     across = min(fit, game.counts[-1]) if slices > 1 else 1
-    return _Sheet(game, best_replies(game), components_of_pure(solution), texts, cell, left, across)
+    return _Sheet(game, best_replies(game), components_of_pure(solution), texts, cell, left, head, across)
 
 
 def _profiles(game: NormalForm) -> Iterator[tuple[int, ...]]:
@@ -241,10 +244,7 @@ def _heads(axes: "Axes", sheet: _Sheet, table: _Table, top: float) -> None:
     game = sheet.game
     start = table.x + sheet.left
     if table.others:
-        said = ", ".join(
-            f"{player_name(game.players[k])}: {short(game.strategies[k][s], 14)}"
-            for k, s in enumerate(table.others, start=2)
-        )
+        said = _others_words(game, table.others)
         axes.text(start, table.y + 0.1, said, size=8.5, va="center", weight="bold")
     if len(game.players) > 1:
         middle = start + sheet.columns * sheet.cell / 2
@@ -266,6 +266,14 @@ def _heads(axes: "Axes", sheet: _Sheet, table: _Table, top: float) -> None:
     )
     for i, name in enumerate(game.strategies[0]):
         axes.text(start - 0.08, top + (i + 0.5) * _ROW, short(name, 18), size=8.5, ha="right", va="center")
+
+
+def _others_words(game: NormalForm, others: tuple[int, ...]) -> str:
+    """What the players from the third on play, in a table's head."""
+    plays = [short(game.strategies[k][s], 14) for k, s in enumerate(others, start=2)]
+    if len(plays) > 3:
+        return short(f"players 3 to {len(game.players)}: {', '.join(plays)}", 60)
+    return ", ".join(f"{player_name(game.players[k])}: {said}" for k, said in enumerate(plays, start=2))
 
 
 def _payoffs(axes: "Axes", sheet: _Sheet, profile: tuple[int, ...], x: float, y: float) -> None:

@@ -26,7 +26,6 @@ MOST_LANES = 6
 MOST_EQUILIBRIA = 2000
 """Equilibria whose strategies are marked, and pure ones that are ringed."""
 
-_NAMES = ("best response of the rows", "best response of the columns", "both: pure equilibria")
 _SHADES = ((0.34, 0.71, 0.91, 0.9), (0.90, 0.62, 0.0, 0.9), (0.78, 0.08, 0.47, 1.0))
 
 
@@ -118,6 +117,14 @@ def _lane(axes: "Axes", lane: int, used: tuple[set[int], ...], colour: str, name
     tip(above, f"component-{lane}", f"columns that {name} plays")
 
 
+def _names(players: int) -> tuple[str, str, str]:
+    """What the shades are called; nothing for those that do not occur."""
+    if players == 1:
+        return "", "", "best"
+    both = "both: pure equilibria" if players == 2 else "best for both; ringed: pure equilibria"
+    return "best response of the rows", "best response of the columns", both
+
+
 def _frame(axes: "Axes", game: NormalForm, shape: tuple[int, ...], lanes: int) -> None:
     from matplotlib.patches import Patch
 
@@ -135,6 +142,7 @@ def _frame(axes: "Axes", game: NormalForm, shape: tuple[int, ...], lanes: int) -
     tables = prod(game.counts[2:])
     more = f", 1 of {tables:,} tables" if tables > 1 else ""
     axes.set_title(f"{count(rows, 'row')} × {count(columns, 'column')}{more}", pad=10 + 9 * lanes)
-    handles: list[Any] = [Patch(facecolor=shade, label=name) for shade, name in zip(_SHADES, _NAMES, strict=True)]
+    shown = list(zip(_SHADES, _names(len(game.players)), strict=True))
+    handles: list[Any] = [Patch(facecolor=shade, label=name) for shade, name in shown if name]
     handles += [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
     axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2, labelcolor=MUTED)

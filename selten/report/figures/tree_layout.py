@@ -1,7 +1,7 @@
 """Where the nodes of a game tree stand: from left to right by move, ends below each other, information sets upright.
 
-A tree of more than :data:`MOST_LEAVES` ends is drawn as deep as it fits, and each node at which it is cut says how many
-ends follow. Nothing here recurses.
+A tree of more than :data:`MOST_LEAVES` ends, or of more than :data:`MOST_MOVES` moves after each other, is drawn as
+deep as it fits, and each node at which it is cut says how many ends follow. Nothing here recurses.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,9 @@ from selten.games.extensive_form import ExtensiveForm
 
 MOST_LEAVES = 64
 """Lines that are drawn: ends of plays and nodes at which the tree is cut."""
+
+MOST_MOVES = 16
+"""Moves after each other that are drawn."""
 
 _ROUNDS = 50
 
@@ -106,10 +109,10 @@ def _shown(tree: ExtensiveForm, most: int) -> tuple[dict[int, tuple[int, ...]], 
     children: dict[int, tuple[int, ...]] = {0: ()}
     level = [0]
     lines = 1
-    while level:
+    for _ in range(MOST_MOVES):
         following = [child for k in level for child in tree.children[k]]
         lines += sum(len(tree.children[k]) - 1 for k in level if tree.children[k])
-        if lines > most:
+        if lines > most or not following:
             break
         for k in level:
             children[k] = tree.children[k]

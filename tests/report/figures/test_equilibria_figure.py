@@ -15,10 +15,13 @@ def test_bars_are_as_long_as_probabilities() -> None:
     solution = solve(table_2())
     axes = draw_equilibria(solution, most=89)
     whole = max(patch.get_width() for patch in parts(axes, "equilibrium-"))
+    widths: dict[int, list[float]] = {}
+    for patch in parts(axes, "equilibrium-"):
+        widths.setdefault(_number(patch), []).append(patch.get_width() / whole)
+    assert sorted(widths) == list(range(89))
     for k, equilibrium in enumerate(solution.equilibria):
-        widths = [patch.get_width() / whole for patch in parts(axes, "equilibrium-") if _number(patch) == k]
         exact = [float(p) for own in equilibrium.profile.strategies for p in own if p]
-        assert widths == pytest.approx(exact, abs=1e-12)
+        assert widths[k] == pytest.approx(exact, abs=1e-12)
 
 
 def _number(patch: object) -> int:
@@ -32,7 +35,7 @@ def test_every_component_is_shown_first() -> None:
     assert heads[0].endswith("1 of 64 extreme equilibria")
 
 
-@pytest.mark.parametrize("most", [1, 12, 89])
+@pytest.mark.parametrize("most", [1, 20])
 def test_nothing_overlaps(most: int) -> None:
     assert overlaps(draw_equilibria(solve(table_2()), most=most)) == []
 
