@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from selten.report.figures.equilibria import describe_equilibria, draw_equilibria
     from selten.report.figures.game import describe_game, draw_game
     from selten.report.figures.outcome_regions import describe_outcome_regions, draw_outcome_regions
-    from selten.report.figures.overview import draw_overview
     from selten.report.figures.price_laws import grid_prices
     from selten.report.figures.price_replies import describe_price_replies, draw_price_replies
-    from selten.report.figures.prices import describe_prices, draw_price_cdf, draw_price_density
-    from selten.report.figures.regions import describe_regions, draw_region_panels, draw_regions
+    from selten.report.figures.prices import (
+        describe_price_cdf,
+        describe_price_density,
+        describe_prices,
+        draw_price_cdf,
+        draw_price_density,
+    )
+    from selten.report.figures.regions import describe_region_panels, describe_regions, draw_region_panels, draw_regions
     from selten.report.figures.replies import describe_replies, draw_replies
     from selten.report.figures.residuals import describe_residuals, draw_residuals
     from selten.report.figures.style import save, svg_text
@@ -36,8 +41,11 @@ __all__ = [
     "describe_equilibria",
     "describe_game",
     "describe_outcome_regions",
+    "describe_price_cdf",
+    "describe_price_density",
     "describe_price_replies",
     "describe_prices",
+    "describe_region_panels",
     "describe_regions",
     "describe_replies",
     "describe_residuals",
@@ -47,7 +55,6 @@ __all__ = [
     "draw_equilibria",
     "draw_game",
     "draw_outcome_regions",
-    "draw_overview",
     "draw_price_cdf",
     "draw_price_density",
     "draw_price_replies",
@@ -79,18 +86,20 @@ _HOMES = {
         "describe_outcome_regions",
         "draw_outcome_regions",
     ),
-    "overview": ("draw_overview",),
     "price_laws": ("grid_prices",),
     "price_replies": (
         "describe_price_replies",
         "draw_price_replies",
     ),
     "prices": (
+        "describe_price_cdf",
+        "describe_price_density",
         "describe_prices",
         "draw_price_cdf",
         "draw_price_density",
     ),
     "regions": (
+        "describe_region_panels",
         "describe_regions",
         "draw_region_panels",
         "draw_regions",

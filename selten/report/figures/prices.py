@@ -113,7 +113,10 @@ def describe_prices(prices: Any) -> str:
 
 
 describe_price_cdf = describe_prices
+"""The words of :func:`draw_price_cdf`."""
+
 describe_price_density = describe_prices
+"""The words of :func:`draw_price_density`."""
 
 
 def _words(law: PriceLaw) -> str:

@@ -177,6 +177,15 @@ def describe_regions(market: DisclosureMarket, *, points: int = 400) -> str:
     )
 
 
+def describe_region_panels(
+    panels: Sequence[DisclosureMarket], *, titles: Sequence[str] | None = None, points: int = 400
+) -> str:
+    """The same of several markets, one after the other."""
+    words = [describe_regions(market, points=points) for market in panels]
+    named = words if titles is None else [f"{title}: {text}" for title, text in zip(titles, words, strict=False)]
+    return " ".join(named)
+
+
 def _codes(market: Any, points: int, function: str) -> tuple[npt.NDArray[Any], npt.NDArray[np.float64]]:
     """The verdicts, rows by the price of H upward, and the shares of the box at which they are taken."""
     if not isinstance(market, DisclosureMarket):

@@ -14,8 +14,9 @@ from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.library import NORMAL_FORMS, majority, table_2
 from selten.games.normal_form import NormalForm
-from selten.report.figures import describe_game, draw_game, draw_overview
+from selten.report.figures import describe_game, draw_game
 from selten.report.figures.best import best_replies
+from selten.report.figures.overview import draw_overview
 
 
 def brute(game: NormalForm) -> set[tuple[int, ...]]:

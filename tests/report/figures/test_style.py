@@ -1,5 +1,6 @@
 """What all figures share: bytes that do not change, text that stays text, words beside the picture, no side effects."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from selten.equilibria.solve import solve
 from selten.games.errors import InputError
 from selten.games.library import battle_of_the_sexes, table_2
 from selten.games.normal_form import NormalForm
+from selten.report import figures
 from selten.report.figures import draw_game, draw_replies, save, svg_text
 from selten.report.figures.palette import INK, SERIES, VARIABLES
 
@@ -109,6 +111,15 @@ def test_a_drawing_keeps_its_looks_within_other_settings() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(rcParams, "font.size", 30.0)
         assert svg_text(draw_replies(battle_of_the_sexes()), "words") == svg
+
+
+@pytest.mark.parametrize("name", [name for name in figures.__all__ if name.startswith("draw_")])
+def test_every_figure_has_its_words(name: str) -> None:
+    """``describe_X`` takes what ``draw_X`` takes, but for what only the eye sees."""
+    drawn = inspect.signature(getattr(figures, name)).parameters
+    told = inspect.signature(getattr(figures, name.replace("draw_", "describe_"))).parameters
+    assert next(iter(drawn)) == next(iter(told))
+    assert set(told) <= set(drawn)
 
 
 def test_the_door_opens_without_matplotlib() -> None:
