@@ -14,6 +14,7 @@ from selten.games.as_game import package_of
 from selten.games.as_profile import TOLERANCE, mixture
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
+from selten.games.installed import type_name
 from selten.games.interop_openspiel import information_state, turn_based
 from selten.games.number import exact_number
 
@@ -115,6 +116,8 @@ def _named(tree: ExtensiveForm, profile: Mapping[Any, Any]) -> Iterator[tuple[in
     for player, own in profile.items():
         if player not in tree.players:
             raise InputError(f"behaviour: got the player {player!r}; allowed: {', '.join(tree.players)}")
+        if not isinstance(own, Mapping):
+            raise InputError(f"behaviour of {player!r}: got {type_name(own)}; allowed: a dict from information sets")
         for label, row in own.items():
             if (player, str(label)) not in names:
                 allowed = ", ".join(name for who, name in names if who == player)

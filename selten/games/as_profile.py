@@ -65,7 +65,7 @@ def _each(game: NormalForm, profile: Any) -> list[Any]:
         own = [_policy(profile, player, len(labels)) for player, labels in enumerate(game.strategies)]
     elif isinstance(profile, Mapping):
         own = _named(game, profile)
-    elif isinstance(profile, (Sequence, np.ndarray)) and not isinstance(profile, str):
+    elif is_list(profile):
         own = list(profile)
     else:
         allowed = "a Profile, a profile of pygambit, nashpy, QuantEcon or OpenSpiel, or what each player does"
@@ -73,6 +73,19 @@ def _each(game: NormalForm, profile: Any) -> list[Any]:
     if len(own) != len(game.players):
         raise InputError(f"profile: got {len(own)} strategies; allowed: {len(game.players)}, one for each player")
     return own
+
+
+def is_list(value: Any) -> bool:
+    """Whether a value is a sequence or array of things, and neither text nor a single number.
+
+    Examples
+    --------
+    >>> is_list([1, 2]), is_list(np.array(1.0)), is_list("ab")
+    (True, False, False)
+    """
+    if isinstance(value, np.ndarray):
+        return value.ndim > 0
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
 def _named(game: NormalForm, profile: Mapping[Any, Any]) -> list[Any]:
@@ -114,7 +127,7 @@ def mixture(own: Any, labels: Sequence[str], field: str, *, tolerance: float = T
             if label not in labels:
                 raise InputError(f"{field}: got the strategy {label!r}; allowed: {', '.join(labels)}")
         own = [own.get(label, 0) for label in labels]
-    if not isinstance(own, (Sequence, np.ndarray)) or isinstance(own, (bytes, bytearray)):
+    if not is_list(own):
         allowed = "probabilities, a dict from labels to them, a label, or the number of a strategy"
         raise InputError(f"{field}: got {type_name(own)}; allowed: {allowed}")
     if len(own) != len(labels):

@@ -38,8 +38,15 @@ def from_arrays(
     if not isinstance(payoffs, (np.ndarray, list, tuple)):
         raise InputError(f"from_arrays: got {type_name(payoffs)}; allowed: an array, or one array for each player")
     if not isinstance(payoffs, np.ndarray) and any(isinstance(own, np.ndarray) for own in payoffs):
-        payoffs = _stacked([np.asarray(own) for own in payoffs])
+        payoffs = _stacked([_array(own, f"payoffs[{number}]") for number, own in enumerate(payoffs)])
     return NormalForm.of(payoffs, strategies, players=players)
+
+
+def _array(own: Any, field: str) -> npt.NDArray[Any]:
+    try:
+        return own if isinstance(own, np.ndarray) else np.array(own, dtype=object)
+    except ValueError:
+        raise InputError(f"{field}: the rows differ in length; allowed: a full table") from None
 
 
 def _stacked(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:

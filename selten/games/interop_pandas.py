@@ -73,13 +73,18 @@ def _bimatrix(table: Any, columns: Sequence[str]) -> NormalForm:
     payoffs = np.empty((2, *table.shape), dtype=object)
     for j, column in enumerate(columns):
         for i, pair in enumerate(_values(table, j)):
-            if not isinstance(pair, (tuple, list, np.ndarray)) or len(pair) != 2:
+            if not isinstance(pair, (tuple, list, np.ndarray)) or _length(pair) != 2:
                 place = f"table: row {rows[i]!r}, column {column!r}"
                 raise InputError(
                     f"{place}: got {pair!r}; allowed: a pair of payoffs, or columns 'payoff X' in long form"
                 )
-            payoffs[:, i, j] = pair
+            payoffs[0, i, j], payoffs[1, i, j] = pair
     return NormalForm.of(payoffs, [rows, columns], players=_players(table))
+
+
+def _length(pair: Any) -> int:
+    """How many entries there are; 0 for an array that is no list."""
+    return len(pair) if not isinstance(pair, np.ndarray) or pair.ndim == 1 else 0
 
 
 def _pair(tables: Sequence[Any]) -> NormalForm:

@@ -235,12 +235,23 @@ def _convert(table: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Kind]:
 
 
 def _floats(values: list[Any], shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
-    floats = np.array([float(Fraction(v)) if isinstance(v, str) else float(v) for v in values])
+    floats = np.array([v if type(v) is float else _double(v, k, shape) for k, v in enumerate(values)])
     if not np.isfinite(floats).all():
         bad = int(np.flatnonzero(~np.isfinite(floats))[0])
         place = [int(i) for i in np.unravel_index(bad, shape)]
         raise InputError(f"payoffs{place}: got {floats[bad]!r}; allowed: a finite number")
     return floats.reshape(shape)
+
+
+def _double(value: Any, position: int, shape: tuple[int, ...]) -> float:
+    """The double nearest to an entry of a table that holds floats."""
+    if isinstance(value, np.floating):
+        return float(value)
+    place = f"payoffs{[int(i) for i in np.unravel_index(position, shape)]}"
+    try:
+        return float(exact_number(value, place))
+    except OverflowError:
+        raise InputError(f"{place}: got {value!r:.80}; allowed among floats: below 1.8e308") from None
 
 
 def _strategy_labels(

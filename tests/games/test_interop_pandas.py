@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pandas
 import pytest
 from hypothesis import given
@@ -74,6 +75,12 @@ def test_columns_of_integers_are_exact_and_of_floats_float() -> None:
         ([bimatrix()], "got 1 frames; allowed: 2"),
         ([bimatrix(), bimatrix().T], "other rows or columns"),
         (pandas.DataFrame(), "at least one strategy for each player"),
+        (
+            pandas.DataFrame({"A": [np.array(1.0)]}),
+            "table: row '0', column 'A': got array.*; allowed: a pair of payoffs",
+        ),
+        (pandas.DataFrame({"A": [np.zeros((2, 2))]}), "column 'A': got array"),
+        (pandas.DataFrame({"A": [([1], [2])]}), r"payoffs\[0, 0, 0\]: got \[1\]; allowed: a full table of numbers"),
         (7, "got an object of type int; allowed: a pandas DataFrame, or a pair of them"),
     ],
 )
