@@ -27,6 +27,7 @@ source_suffix = {".md": "myst-nb", ".rst": "restructuredtext", ".ipynb": "myst-n
 
 myst_enable_extensions = ["colon_fence", "dollarmath", "deflist"]
 myst_heading_anchors = 3
+suppress_warnings = ["misc.highlighting_failure"]  # a block that no lexer reads is shown plain
 nb_execution_mode = "off"  # the notebooks run in the tests, and are committed with what they print
 
 napoleon_google_docstring = False

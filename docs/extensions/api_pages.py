@@ -22,8 +22,10 @@ LAYERS = {
     "selten.report": "Tables, figures, pages",
     "selten.sweep": "Many games",
 }
-INSIDE = re.compile(r"selten\.(cli|equilibria\.compiled|papers\.\w+_\w+)\b|\S*_kernels?$")
-"""Not for callers: the command line, kernels that are called through checked fronts, claims by topic."""
+INSIDE = re.compile(
+    r"selten\.(cli|equilibria\.compiled|report\.page|papers\.\w+_\w+)\b|\S*(\.html|_html|_json|_kernels?)$"
+)
+"""Not for callers: the command line, parts of pages, kernels behind checked fronts, claims by topic."""
 
 
 def setup(app: Any) -> dict[str, bool]:
