@@ -98,6 +98,7 @@ def expression(text: str, field: str) -> Expression:
         nodes = list(_checked(tree, called))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise refusal from None
+    alone = isinstance(tree.body, ast.Name)
     constants: dict[str, Fraction] = {}
     for k, node in enumerate(nodes):
         if isinstance(node, ast.Constant):
@@ -105,7 +106,7 @@ def expression(text: str, field: str) -> Expression:
     body = _Numbers({id(node): f"number {k}" for k, node in enumerate(nodes)}).visit(tree)
     code = compile(ast.fix_missing_locations(body), "study", "eval")
     names = frozenset(n.id for n in nodes if isinstance(n, ast.Name) and id(n) not in called)
-    return Expression(text, names, code, constants, isinstance(tree.body, ast.Name))
+    return Expression(text, names, code, constants, alone)
 
 
 def _checked(tree: ast.Expression, called: set[int]) -> Iterator[ast.AST]:
