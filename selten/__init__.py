@@ -1,7 +1,7 @@
 """Market models as finite games: every equilibrium, with a proof, and which one to expect.
 
-The layers import in one direction only: games, equilibria, selection, papers and report, command line. What most users
-need has a name here; each is imported when it is first used, so that ``import selten`` itself costs nothing.
+The layers import in one direction only: games, equilibria, selection, sweep, papers, report, command line. What most
+users need has a name here; each is imported when it is first used, so that ``import selten`` itself costs nothing.
 
 >>> import selten
 >>> answer = selten.solve([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
