@@ -42,6 +42,8 @@ def test_every_script_is_run_here() -> None:
         "verify_bundling_tables.py",
         "benchmark.py",
         "fuzz.py",
+        "fuzz_inputs.py",
+        "mutants.py",
         "verify_disclosure.py",
         "verify_disclosure_trees.py",
         "search_markets.py",
@@ -164,6 +166,38 @@ def test_fuzz_refuses_no_games() -> None:
     done = run("fuzz.py", "--games", "0")
     assert done.returncode == 2
     assert "allowed: at least 1" in done.stderr
+
+
+def test_fuzzed_inputs_of_every_door_break_nothing(tmp_path: Path) -> None:
+    """A sample; .ci/full tries 100,000."""
+    done = run(
+        "fuzz_inputs.py", "--inputs", "150", "--workers", "1", "--seed", "7", "--folder", str(tmp_path / "failed")
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()[1:-1]]
+    assert rows[-1][:2] == ["all", "150"]
+    assert all(row[4:] == ["0", "0", "0"] for row in rows)
+    assert sum(int(row[2]) for row in rows[:-1]) > 20
+    assert not (tmp_path / "failed").exists()
+
+
+def test_fuzzing_refuses_no_inputs() -> None:
+    assert "allowed: at least 1" in run("fuzz_inputs.py", "--inputs", "0").stderr
+
+
+def test_mutants_are_killed() -> None:
+    """A sample of one module; .ci/full takes all of all."""
+    done = run("mutants.py", "--module", "selten/equilibria/pure.py", "--sample", "3", "--seed", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    _, killed, survived, equivalent = done.stdout.splitlines()[-2].split()
+    assert (int(killed) + int(equivalent), survived) == (3, "0")
+    assert int(killed) >= 2
+
+
+def test_mutants_refuse_a_module_that_decides_nothing() -> None:
+    done = run("mutants.py", "--module", "selten/cli/output.py")
+    assert done.returncode == 2
+    assert "--module: got selten/cli/output.py; allowed: selten/equilibria/certify.py" in done.stderr
 
 
 def test_benchmark_of_prices_leaves_nothing_unsolved_or_unproven() -> None:
