@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,10 @@ GRID = 48
 """About how many steps the highest price takes where consumers are atoms."""
 
 _NAMES = ("best price of the bundle", "best price of the component")
+
+
+_LAST: "list[tuple[ref[BundlingMarket], int, PriceReplies]]" = []
+"""The last ones computed, as who draws a market describes it next; computing takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,13 @@ def price_replies(market: Any, component: int = 1, function: str = "price_replie
         raise InputError(f"{function}: got a {type(market).__name__}; allowed: a BundlingMarket")
     if component not in (1, 2):
         raise InputError(f"{function}: component: got {component!r}; allowed: 1 or 2")
-    return _of_atoms(market, component) if isinstance(market.valuations, Atoms) else _of_curves(market, component - 1)
+    for last, which, found in _LAST:
+        if last() is market and which == component:
+            return found
+    atoms = isinstance(market.valuations, Atoms)
+    found = _of_atoms(market, component) if atoms else _of_curves(market, component - 1)
+    _LAST[:] = [(ref(market), component, found), *_LAST[:3]]
+    return found
 
 
 def draw_price_replies(market: BundlingMarket, *, axes: "Axes | None" = None, component: int = 1) -> "Axes":
@@ -102,7 +113,11 @@ def draw_price_replies(market: BundlingMarket, *, axes: "Axes | None" = None, co
             tip(line, f"replies-{k}", name)
         for p, t in found.equilibria:
             (ring,) = target.plot([p], [t], "o", color=INK, markersize=9, markerfacecolor="none", markeredgewidth=1.6)
-            tip(ring, "equilibrium", f"equilibrium: component at {number(p)}, bundle at {number(t)}")
+            tip(
+                ring,
+                "equilibrium",
+                f"equilibrium{' of this grid' if found.grid else ''}: component at {number(p)}, bundle at {number(t)}",
+            )
             if len(found.equilibria) <= 3:
                 text = f"({number(p, 4)}, {number(t, 4)})"
                 target.annotate(text, (p, t), xytext=(8, -12), textcoords="offset points", size=8)
@@ -184,7 +199,7 @@ def _step(market: BundlingMarket) -> Fraction:
     """A step on which all valuations lie, of about :data:`GRID` steps or up to three times as many, if there is one."""
     from selten.games.price_range import aligned_step
 
-    top, aligned = Fraction(market.scale).limit_denominator(10**6), aligned_step(market)
+    top, aligned = Fraction(market.scale).limit_denominator(10**6) or Fraction(1), aligned_step(market)
     if aligned is None or top > 3 * GRID * aligned:
         return top / GRID
     return aligned / max(1, ceil(GRID * aligned / top))
