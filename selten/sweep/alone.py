@@ -38,9 +38,12 @@ def game_row(
     products: Products,
     time_limit: float | None,
     *,
+    structure: bool = False,
     solved: Solution | None = None,
 ) -> Row:
     """What a row says of a game: its equilibria (``solved`` if they are known), and what rules keep of the pure ones.
+
+    With ``structure`` also Nash subsets and indices, which can take far longer than the list.
 
     Examples
     --------
@@ -50,8 +53,8 @@ def game_row(
     ('complete', 3, '[["stag", "stag"], ["hare", "hare"]]', '[["stag", "stag"]]')
     """
     solution = solved or certified(game, time_limit=time_limit)
-    if len(game.players) == 2 and solution.status is Status.COMPLETE:
-        return solution_row(structured(solution), rules, products)
+    if structure and len(game.players) == 2 and solution.status is Status.COMPLETE:
+        solution = structured(solution)
     return solution_row(solution, rules, products)
 
 
@@ -60,8 +63,8 @@ def solution_row(solution: Solution, rules: Sequence[str], products: Products) -
     game = solution.game
     row: Row = {"status": solution.status.name.lower(), "reason": solution.note or None}
     if len(game.players) == 2 and solution.status is Status.COMPLETE:
-        row |= {"extreme_equilibria": len(solution.equilibria), "components": len(solution.components)}
-        row |= structure_row(solution)
+        row |= {"extreme_equilibria": len(solution.equilibria), "components": component_count(solution)}
+        row |= structure_row(solution) if solution.components else {}
         if "trembling" in rules:
             choice = TremblingHand()(solution)
             row["perfect_equilibria"] = len(choice.kept) if choice.decided else None
@@ -71,6 +74,36 @@ def solution_row(solution: Solution, rules: Sequence[str], products: Products) -
         kept = None if pure is None else _decided(lambda rule=rule: kept_by(rule, game, pure, products))  # type: ignore[misc]
         row[rule] = outcomes_text(game.strategies, kept)
     return row | certificate_row(solution)
+
+
+def component_count(solution: Solution) -> int:
+    """How many connected components the extreme equilibria of a complete two-player solution form.
+
+    Two of them are connected if they share a strategy of a player: then all between them are equilibria.
+
+    Examples
+    --------
+    >>> from selten.equilibria.solve import solve
+    >>> component_count(solve(NormalForm.of([[[1, 0], [0, 0]], [[1, 0], [0, 0]]])))
+    2
+    """
+    if solution.components:
+        return len(solution.components)
+    pairs: Sequence[tuple[Any, Any]]
+    if solution.extreme is not None:
+        pairs = solution.extreme.pairs
+    else:
+        pairs = [(first, second) for first, second in (e.profile.strategies for e in solution.equilibria)]
+    groups: list[tuple[set[Any], set[Any]]] = []
+    for first, second in pairs:
+        joined, apart = ({first}, {second}), []
+        for group in groups:
+            if first in group[0] or second in group[1]:
+                joined = joined[0] | group[0], joined[1] | group[1]
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return len(groups)
 
 
 def structure_row(solution: Solution) -> Row:

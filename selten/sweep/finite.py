@@ -53,7 +53,7 @@ def _fits(table: npt.NDArray[np.int64]) -> bool:
 
 def _alone(study: Study, game: Built) -> Row:
     begun = time.perf_counter()
-    row = game_row(game.normal_form, study.rules, game.products, study.time_limit)
+    row = game_row(game.normal_form, study.rules, game.products, study.time_limit, structure=study.structure)
     return row | {"seconds": time.perf_counter() - begun}
 
 
@@ -86,7 +86,8 @@ def _given_up(study: Study, answer: Answer, game: Built) -> Row:
     """The row of a game that the compiled call gave up, solved by itself."""
     if answer.alone is None:
         return {"status": "failed", "reason": (answer.error or "no answer").partition(": ")[2]}
-    return game_row(game.normal_form, study.rules, game.products, study.time_limit, solved=answer.alone)
+    form, structure = game.normal_form, study.structure
+    return game_row(form, study.rules, game.products, study.time_limit, structure=structure, solved=answer.alone)
 
 
 def _slow(study: Study, answer: Answer, table: Any, labels: Labels, pure: Any) -> Row:

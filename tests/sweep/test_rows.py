@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -13,13 +14,15 @@ import pytest
 
 from selten.equilibria.cells import profit_names
 from selten.equilibria.offering import mirrored
+from selten.equilibria.solve import certified
+from selten.equilibria.structured import structured
 from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.disclosure import parse_disclosure
 from selten.games.families import FAMILIES, random_game
 from selten.games.library import table_2
 from selten.games.normal_form import NormalForm
-from selten.sweep.alone import game_row
+from selten.sweep.alone import component_count, game_row
 from selten.sweep.built import Built, built
 from selten.sweep.finite import finite_rows
 from selten.sweep.offering import PATTERN, PRODUCTS, PROFITS, offering_game
@@ -85,7 +88,7 @@ def test_offering_rows_are_what_driver_and_rules_say_one_at_a_time() -> None:
     one = offering_study(4, 1)
     for row in rows_of(one):
         game = built(one, row["case"], one.template.fill(one.values(row["case"])))
-        expected = game_row(game.normal_form, one.rules, (PRODUCTS, PRODUCTS), None)
+        expected = game_row(game.normal_form, one.rules, (PRODUCTS, PRODUCTS), None, structure=True)
         expected = {key: value for key, value in expected.items() if key not in ("nash_subsets", "indices")}
         found = {key: row[key] for key in expected if row.get(key) is not None}
         assert found == without_seconds(expected)
@@ -103,7 +106,18 @@ def test_batches_say_what_driver_and_rules_say_one_at_a_time(game: NormalForm) -
     """Every family of random games, large numbers and fractions too; Nash subsets and indices are asked for."""
     one = study(family="random", spec={"family": "01", "rows": 1, "columns": 1}, rules=ALL_RULES, structure=True)
     (row,) = finite_rows(one, [Built(game, game.strategies)])
-    assert without_seconds(row) == without_seconds(game_row(game, ALL_RULES, None, None))
+    assert without_seconds(row) == without_seconds(game_row(game, ALL_RULES, None, None, structure=True))
+
+
+@pytest.mark.parametrize("game", list(games()))
+def test_components_are_counted_without_their_structure(game: NormalForm) -> None:
+    """Against the components of the driver, from the masks and, as engines leave it, from the profiles alone."""
+    solution = certified(game)
+    expected = len(structured(solution).components)
+    assert component_count(solution) == expected
+    assert component_count(replace(solution, extreme=None)) == expected
+    row = game_row(game, [], None, None)
+    assert (row["components"], "indices" in row) == (expected, False)
 
 
 def test_pure_equilibria_and_rules_by_brute_force() -> None:
