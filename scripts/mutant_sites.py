@@ -20,6 +20,10 @@ COMPUTED: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult:
 CALLED = {"min": "max", "max": "min", "all": "any", "any": "all"}
 
 
+LIMIT = 100
+"""Numbers from here on say when work is given up or refused: one more or less decides nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One change: the text of a module from ``start`` to ``end`` (in bytes) becomes ``new``."""
@@ -79,7 +83,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             yield node.func, CALLED[node.func.id]
         elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
             yield node, str(not node.value)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and node.value < LIMIT:
             yield node, repr(node.value + 1)
         elif isinstance(node, ast.Raise):
             yield node, "pass"
