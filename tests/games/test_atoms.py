@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -77,3 +78,36 @@ def test_triangle_is_alone_less_loss() -> None:
         gap = EXAMPLE_2.alone(k, d, t) - EXAMPLE_2.loss(k, d, t) - EXAMPLE_2.triangle(k, d, t)
         # those with v_{1-k} < d and v_0 + v_1 >= t always have v_k >= t - d
         assert np.abs(gap[inside]).max() < 1e-15
+
+
+@pytest.mark.parametrize("queries", [1, 5, 60, 400])
+@pytest.mark.parametrize("seed", range(4))
+def test_few_and_many_queries_count_the_same_consumers(seed: int, queries: int) -> None:
+    """Whether masses are summed in a table or one by one: exact counts, limits and bounds at atoms among them."""
+    rng = random.Random(seed)
+    points = sorted({(Fraction(rng.randint(0, 8), 4), Fraction(rng.randint(0, 8), 4)) for _ in range(12)})
+    atoms = Atoms.of(points, [Fraction(1, len(points))] * len(points))
+    limits = [Fraction(rng.randint(-2, 20), 8) for _ in range(queries)]
+    bounds = [Fraction(rng.randint(0, 34), 8) for _ in range(queries)]
+    d, t = (np.array([float(x) for x in given]) for given in (limits, bounds))
+    for k in (0, 1):
+        lost = [[v[1 - k] < x and sum(v) >= y for v in points] for x, y in zip(limits, bounds, strict=True)]
+        apart = [[v[1 - k] < x and v[k] >= y - x for v in points] for x, y in zip(limits, bounds, strict=True)]
+        for found, counted in ((atoms.loss(k, d, t), lost), (atoms.alone(k, d, t), apart)):
+            assert np.abs(found - [sum(row) / len(points) for row in counted]).max() < 1e-14
+        assert (
+            np.abs(atoms.survival(k, d) - [sum(v[k] >= x for v in points) / len(points) for x in limits]).max() < 1e-14
+        )
+    assert np.abs(atoms.total(t) - [sum(sum(v) >= y for v in points) / len(points) for y in bounds]).max() < 1e-14
+
+
+def test_whole_numbers_of_any_size() -> None:
+    """Beyond machine integers the floats are still the nearest ones."""
+    values = [(Fraction(10**90), Fraction(1, 3)), (Fraction(1, 7**40), Fraction(0))]
+    atoms = Atoms.of(values, [Fraction(1, 3**50), 1 - Fraction(1, 3**50)])
+    rows, masses = atoms.floats
+    assert sorted(zip(rows[0], rows[1], rows[2], strict=True)) == sorted(
+        (float(a), float(b), float(a + b)) for a, b in values
+    )
+    assert sorted(masses.tolist()) == sorted(float(mass) for mass in atoms.masses)
+    assert atoms.highest == (Fraction(10**90), Fraction(1, 3))
