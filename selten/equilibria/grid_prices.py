@@ -57,7 +57,7 @@ MIXED_LEVELS = 4
 """The most levels of zooming where firms mix."""
 
 SURVEY = 500
-"""With more atoms than this each grid is solved from one start: its tables take the time."""
+"""With more atoms than this each grid is solved from one start, to be quick."""
 
 FLOOR = 1.25
 """The least that brackets are widened by, in steps."""
