@@ -65,15 +65,26 @@ def solution_row(solution: Solution, rules: Sequence[str], products: Products) -
     if len(game.players) == 2 and solution.status is Status.COMPLETE:
         row |= {"extreme_equilibria": len(solution.equilibria), "components": component_count(solution)}
         row |= structure_row(solution) if solution.components else {}
-        if "trembling" in rules:
-            choice = TremblingHand()(solution)
-            row["perfect_equilibria"] = len(choice.kept) if choice.decided else None
+    perfect = _perfect(solution) if "trembling" in rules else None
+    if perfect is not None:
+        row["perfect_equilibria"] = len(perfect)
     pure = _decided(lambda: pure_equilibria(game))
     row |= {"pure": None if pure is None else len(pure), "pure_equilibria": outcomes_text(game.strategies, pure)}
     for rule in rules:
-        kept = None if pure is None else _decided(lambda rule=rule: kept_by(rule, game, pure, products))  # type: ignore[misc]
+        if rule == "trembling" and perfect is not None and pure is not None:
+            kept: Outcomes | None = [outcome for outcome in pure if tuple((k,) for k in outcome) in perfect]
+        else:
+            kept = None if pure is None else _decided(lambda rule=rule: kept_by(rule, game, pure, products))  # type: ignore[misc]
         row[rule] = outcomes_text(game.strategies, kept)
     return row | certificate_row(solution)
+
+
+def _perfect(solution: Solution) -> list[tuple[tuple[int, ...], ...]] | None:
+    """The supports of all perfect extreme equilibria; None where they are not all known."""
+    if len(solution.game.players) != 2 or solution.status is not Status.COMPLETE:
+        return None
+    choice = TremblingHand()(solution)
+    return [solution.equilibria[k].profile.supports for k in choice.kept] if choice.decided else None
 
 
 def component_count(solution: Solution) -> int:

@@ -14,6 +14,7 @@ import pytest
 
 from selten.equilibria.cells import profit_names
 from selten.equilibria.offering import mirrored
+from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solve import certified
 from selten.equilibria.structured import structured
 from selten.games.atoms import Atoms
@@ -22,7 +23,9 @@ from selten.games.disclosure import parse_disclosure
 from selten.games.families import FAMILIES, random_game
 from selten.games.library import table_2
 from selten.games.normal_form import NormalForm
-from selten.sweep.alone import component_count, game_row
+from selten.games.profile import Profile
+from selten.selection.trembling import trembling_hand
+from selten.sweep.alone import component_count, game_row, outcomes_text
 from selten.sweep.built import Built, built
 from selten.sweep.finite import finite_rows
 from selten.sweep.offering import PATTERN, PRODUCTS, PROFITS, offering_game
@@ -107,6 +110,16 @@ def test_batches_say_what_driver_and_rules_say_one_at_a_time(game: NormalForm) -
     one = study(family="random", spec={"family": "01", "rows": 1, "columns": 1}, rules=ALL_RULES, structure=True)
     (row,) = finite_rows(one, [Built(game, game.strategies)])
     assert without_seconds(row) == without_seconds(game_row(game, ALL_RULES, None, None, structure=True))
+
+
+@pytest.mark.parametrize("game", list(games()))
+def test_trembling_outcomes_are_those_that_linear_programs_prove(game: NormalForm) -> None:
+    one = study(family="random", spec={"family": "01", "rows": 1, "columns": 1}, rules=["trembling"])
+    (row,) = finite_rows(one, [Built(game, game.strategies)])
+    pure = pure_equilibria(game)
+    perfect = [outcome for outcome in pure if trembling_hand(game, Profile.pure(game.counts, outcome)).perfect]
+    assert row["trembling"] == game_row(game, ["trembling"], None, None)["trembling"]
+    assert row["trembling"] == outcomes_text(game.strategies, perfect)
 
 
 @pytest.mark.parametrize("game", list(games()))
