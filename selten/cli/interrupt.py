@@ -40,6 +40,23 @@ def leave_quietly() -> None:
     _HEARD.over = True
 
 
+@contextmanager
+def deadly(wanted: bool) -> Iterator[None]:
+    """Within the block, if that is wanted, Ctrl-C ends the process by the signal itself, as shells have it by 130.
+
+    For calls into engines that look at no signals and let no Python run, where nothing else would end them.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if not wanted or before is not _hear:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def leave() -> None:
     """End the process now, as interrupted, without waiting for threads."""
     for stream in (sys.stdout, sys.stderr):
@@ -52,7 +69,7 @@ def _hear(_: int, __: FrameType | None) -> None:
     _HEARD.times += 1
     if _HEARD.over or _HEARD.times > 1:
         if os.isatty(2):
-            os.write(2, b"\r\x1b[K\x1b[?25h")  # the line of a bar, and the cursor that it hides
+            os.write(2, b"\r\x1b[K")  # the line of a bar
         os._exit(STATUS)
     if not _HEARD.putting_off:
         raise KeyboardInterrupt

@@ -76,4 +76,8 @@ def console(*, error: bool = False) -> "Console":
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
+        def show_cursor(self, show: bool = True) -> bool:
+            """Leaves the cursor alone, so that nothing need be put right however a command ends."""
+            return False
+
     return Plain(highlight=False, stderr=error, width=width(error=error))

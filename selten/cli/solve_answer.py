@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from selten.cli.interrupt import deadly
 from selten.cli.progress import Bar
 from selten.equilibria.compare import Comparison, held_against
 from selten.equilibria.enumerate import Enumeration
@@ -94,7 +95,7 @@ def answer(game: Game, wish: Wish, bar: Bar, *, apart: bool = True) -> Answer:
     """
     named = None if wish.solver_name == "auto" else solver_by_name(wish.solver_name, seed=wish.seed)
     limit = wish.time_limit
-    if limit is None and apart and wish.repeat == 1 and named is not None and not named.name.startswith("selten-"):
+    if limit is None and apart and wish.repeat == 1 and _engine(named):
         limit = math.inf
     if wish.repeat > 1 and isinstance(named, Enumeration | None) and isinstance(game, NormalForm):
         Enumeration().prepare(game, often=True)
@@ -158,7 +159,8 @@ def _found(game: Game, named: Solver | None, wish: Wish, limit: float | None, ba
     longest = solver.longest(table) if limit is None and isinstance(solver, One) else limit
     bar.stage("searching for equilibria" if named is None else named.name, seconds=longest)
     try:
-        solution = certified(table, solver, time_limit=limit, progress=bar)
+        with deadly(_engine(named) and limit is None):
+            solution = certified(table, solver, time_limit=limit, progress=bar)
     except KeyboardInterrupt as stop:
         given = _Given("selten-pure" if solver is None else solver.name, _by_then(table, named, stop))
         raise _StoppedError(certified(table, given)) from None
@@ -172,7 +174,7 @@ def _by_then(table: NormalForm, named: Solver | None, stop: KeyboardInterrupt) -
 
     Nobody vouches for completeness, so the status is that of a limit.
     """
-    if named is not None and not named.name.startswith("selten-"):
+    if _engine(named):
         from selten.equilibria.answers import proposal
 
         return proposal(stop.run, table.counts, install="") if isinstance(stop, Interrupted) else _NOTHING
@@ -204,6 +206,11 @@ def _structured(solution: Solution, *, one: bool) -> Answer:
     perfect = perfection(solution)
     structure = solution.seconds_structure + time.perf_counter() - begun
     return Answer(replace(solution, seconds_structure=structure), perfect, proper=(None,) * len(solution.equilibria))
+
+
+def _engine(named: Solver | None) -> bool:
+    """Whether the solver is somebody else's."""
+    return named is not None and not named.name.startswith("selten-")
 
 
 def _solver(named: Solver | None, wish: Wish) -> Solver | None:

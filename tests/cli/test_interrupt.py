@@ -3,6 +3,9 @@
 import json
 import math
 import os
+import signal
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -70,6 +73,23 @@ def test_lines_are_whole_and_in_order(folder: Path) -> None:
     assert 0 < len(answers) < 3000
     assert [answer["players"][0] for answer in answers] == [f"a{k}" for k in range(len(answers))]
     assert {answer["status"] for answer in answers} == {"complete"}
+
+
+@pytest.mark.parametrize(("wanted", "status"), [(True, -signal.SIGINT), (False, 7)])
+def test_an_engine_in_this_process_is_ended_by_the_signal(wanted: bool, status: int) -> None:
+    """It looks at no signals and lets no Python run, so that neither the first nor the second would end it."""
+    code = f"""
+import os, signal, sys
+from selten.cli import interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)
+interrupt.listen()
+try:
+    with interrupt.deadly({wanted}):
+        os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    sys.exit(7)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == status
 
 
 def test_a_second_one_ends_at_once(folder: Path) -> None:
