@@ -101,7 +101,7 @@ def test_nothing_is_loaded_and_the_page_is_reproducible() -> None:
     _, text, _ = page(DEGENERATE)
     assert loads(text) == []
     assert page.__wrapped__(DEGENERATE)[1] == text
-    assert loads("<img src='//x.org/a.png'><style>@import url(https://x.org/a.css);</style>") != []
+    assert loads("<img src='//example.org/a.png'><style>@import url(https://example.org/a.css);</style>") != []
 
 
 def test_every_figure_has_words_and_a_name_of_its_own() -> None:
