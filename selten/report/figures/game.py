@@ -230,7 +230,7 @@ def _draw_table(axes: "Axes", sheet: _Sheet, table: _Table) -> None:
         y = top + profile[0] * _ROW
         axes.add_patch(Rectangle((x, y), sheet.cell, _ROW, facecolor="none", edgecolor=LINE, linewidth=0.7))
         _payoffs(axes, sheet, profile, x, y)
-        if all(own[profile] is True or own[profile] == True for own in sheet.marks):  # noqa: E712
+        if all(own[profile] for own in sheet.marks):
             outlined.append((profile, x, y))
     for profile, x, y in outlined:
         _outline(axes, sheet, profile, x, y)

@@ -41,18 +41,6 @@ class PriceLaw:
     stretches: tuple[Stretch, ...]
     unsold: Fraction = Fraction(0)
 
-    def density(self, x: float) -> float:
-        """The density at a price, atoms left out.
-
-        Examples
-        --------
-        >>> spread = Stretch("1", Fraction(1, 2), Fraction(1), ((Fraction(1), Fraction(0)),))
-        >>> PriceLaw("p", (), (spread,)).density(0.5)
-        4.0
-        """
-        inside = [part for part in self.stretches if part.low <= x <= part.high]
-        return sum(float(b) / (x + float(c)) ** 2 for part in inside for b, c in part.terms)
-
     @property
     def span(self) -> tuple[Fraction, Fraction]:
         """The lowest and the highest price."""
