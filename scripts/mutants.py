@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -25,6 +26,9 @@ from mutant_targets import EQUIVALENT, FAST, TARGETS
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("selten", "tests", "docs", "scripts", "README.md", "pyproject.toml")
 KILLED, SURVIVED, EQUAL = "killed", "survived", "equivalent"
+LIMITS: dict[str, float] = {}
+"""Seconds that the tests of each module may take, as a worker measured it."""
+
 SLACK = 15.0
 """Seconds that the tests of a mutant get beyond four times those of the module as it is."""
 
@@ -35,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="which ones")
     parser.add_argument("--module", action="append", metavar="PATH", help="only of this module; may be repeated")
     parser.add_argument("--fast", action="store_true", help="only of modules whose tests take about a second")
+    parser.add_argument("--workers", type=int, default=1, metavar="K", help="processes (default 1)")
     parser.add_argument("--list", action="store_true", help="list the mutants and leave")
     chosen = parser.parse_args(arguments)
     modules: list[str] = chosen.module or list(FAST if chosen.fast else TARGETS)
@@ -46,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(shown(mutant) for mutant in made))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        return run(made, Path(folder) / "project")
+        return run(made, Path(folder), max(1, chosen.workers))
 
 
 def drawn(modules: list[str], sample: int | None, seed: int) -> list[Mutant]:
@@ -57,26 +62,35 @@ def drawn(modules: list[str], sample: int | None, seed: int) -> list[Mutant]:
     return [every[k] for k in sorted(Random(seed).sample(range(len(every)), sample))]
 
 
-def run(made: list[Mutant], copy: Path) -> int:
+def run(made: list[Mutant], folder: Path, workers: int) -> int:
     begun = time.monotonic()
-    copy_project(copy)
-    preload()
     counts: Counter[tuple[str, str]] = Counter()
-    limits: dict[str, float] = {}
-    broken = False
-    for k, mutant in enumerate(made):
-        if mutant.module not in limits:
-            limits[mutant.module] = baseline(mutant.module, copy)
-        outcome = tried(mutant, copy, limits[mutant.module])
-        counts[mutant.module, outcome] += 1
-        if outcome == SURVIVED:
-            broken = True
-            print(f"survived: {shown(mutant)}", flush=True)
-        if sys.stderr.isatty():
-            print(f"\r{k + 1} of {len(made)} ", end="", file=sys.stderr)
+    with ProcessPoolExecutor(workers) as pool:
+        todo = [pool.submit(one, mutant, folder) for mutant in made]
+        for k, (mutant, future) in enumerate(zip(made, todo, strict=True)):
+            outcome = future.result()
+            counts[mutant.module, outcome] += 1
+            if outcome == SURVIVED:
+                print(f"survived: {shown(mutant)}", flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{k + 1} of {len(made)} ", end="", file=sys.stderr)
     report(counts)
     print(f"{len(made)} mutants in {time.monotonic() - begun:.0f} s")
-    return 1 if broken else 0
+    return 1 if any(outcome == SURVIVED for _, outcome in counts) else 0
+
+
+def one(mutant: Mutant, folder: Path) -> str:
+    """What becomes of a mutant, in a worker with a copy of the project of its own."""
+    copy = folder / f"worker-{os.getpid()}" / "project"
+    if mutant.key in EQUIVALENT:
+        return EQUAL
+    if not copy.exists():
+        copy.parent.mkdir()
+        copy_project(copy)
+        preload()
+    if mutant.module not in LIMITS:
+        LIMITS[mutant.module] = baseline(mutant.module, copy)
+    return tried(mutant, copy, LIMITS[mutant.module])
 
 
 def copy_project(copy: Path) -> None:
@@ -101,14 +115,12 @@ def baseline(module: str, copy: Path) -> float:
     begun = time.monotonic()
     status, out = tested(module, copy, 600.0)
     if status != 0:
-        raise SystemExit(f"mutants: the tests of {module} fail as it is:\n{out[-3000:]}")
+        raise RuntimeError(f"mutants: the tests of {module} fail as it is:\n{out[-3000:]}")
     return SLACK + 4 * (time.monotonic() - begun)
 
 
 def tried(mutant: Mutant, copy: Path, limit: float) -> str:
-    """What becomes of a mutant."""
-    if mutant.key in EQUIVALENT:
-        return EQUAL
+    """Whether the tests notice a mutant within the limit."""
     path = copy / mutant.module
     before, times = path.read_bytes(), path.stat()
     try:
