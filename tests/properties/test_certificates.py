@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selten.equilibria.certify import certify, round_up, scale
+from selten.equilibria.vet import judge, order, vet
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
@@ -66,6 +67,50 @@ def test_regret_in_doubles_is_bounded_from_above_and_within_a_unit_in_the_last_p
     assert F(found.certificate.regret) >= regret > F(math.nextafter(found.certificate.regret, -math.inf))
     assert list(found.payoffs) == [float(value) for value in paid]
     assert found.certificate.scale == float(scale(game))
+
+
+@examples(10)
+@given(seed=st.integers(0, 10**9))
+def test_payoffs_in_doubles_are_the_binary_fractions_that_they_are(seed: int) -> None:
+    """0.1 + 0.2 is not 0.3: the regret is that of the doubles, rounded up once at the end."""
+    random = Random(seed)
+    payoffs = [[[random.randint(0, 9) / 10 for _ in range(2)] for _ in range(3)] for _ in range(2)]
+    game = NormalForm.of(payoffs)
+    assert game.kind == "float"
+    profile = random_profile(game, random)
+    found = certify(game, profile).certificate
+    regret = by_definition(game, profile)[1]
+    assert not found.exact
+    assert F(found.regret) >= regret > F(math.nextafter(float(found.regret), -math.inf))
+
+
+def test_what_is_kept_is_made_exact_and_what_anybody_leaves_is_dropped() -> None:
+    """In the battle a profile off the diagonal lets the first player gain 1 exactly; doubles are made exact."""
+    pure = judge(BATTLE, Profile.of([[1.0, 0.0], [1.0, 0.0]]))
+    mixed = judge(BATTLE, Profile.of([[0.6666666, 0.3333334], [0.3333333, 0.6666667]]))
+    assert pure is not None
+    assert mixed is not None
+    assert pure.profile.is_exact
+    assert pure.certificate.exact
+    assert mixed.profile.strategies == ((F(2, 3), F(1, 3)), (F(1, 3), F(2, 3)))
+    assert judge(BATTLE, Profile.pure((2, 2), (0, 1))) is None
+    assert judge(BATTLE, Profile.of([[0.6, 0.4], [0.4, 0.6]])) is None
+
+
+def test_regret_of_the_tolerance_itself_is_kept_and_a_little_more_is_not() -> None:
+    """One player who loses 1/1024 of the range by the second strategy, at tolerances around that."""
+    alone = NormalForm.of([[1, F(1023, 1024), 0]])
+    profile = Profile.pure((3,), (1,))
+    assert judge(alone, profile, tolerance=1 / 1024) is not None
+    assert judge(alone, profile, tolerance=1 / 1025) is None
+
+
+def test_false_and_repeated_profiles_are_counted() -> None:
+    first, second = Profile.pure((2, 2), (0, 0)), Profile.pure((2, 2), (0, 1))
+    found = vet(BATTLE, [first, second, first, second, first])
+    assert ([e.profile for e in found.equilibria], found.false, found.repeats) == ([first], 2, 2)
+    assert found.undecided == ()
+    assert order([second, first]) == [1, 0]
 
 
 def test_scale_is_the_widest_range_also_in_doubles() -> None:
