@@ -134,7 +134,7 @@ def expected(solution: Solution, answers: Sequence[Kept]) -> list[str]:
 
 def _narrowest(solution: Solution, answers: Sequence[Kept]) -> list[str]:
     total = len(solution.equilibria)
-    some = [a for a in answers if a.choice.decided and 0 < len(a.choice.kept) < total]
+    some = [a for a in answers if a.choice.decided and 0 < len(a.choice.kept) < total and a.name != "quasi-strict"]
     if not some:
         return ["No rule that was tried tells the equilibria apart."] if total else []
     best = min(some, key=lambda a: len(a.choice.kept))
