@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from selten.equilibria.certify import certify, round_up, scale
 from selten.equilibria.vet import judge, order, vet
+from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
@@ -111,6 +112,23 @@ def test_false_and_repeated_profiles_are_counted() -> None:
     assert ([e.profile for e in found.equilibria], found.false, found.repeats) == ([first], 2, 2)
     assert found.undecided == ()
     assert order([second, first]) == [1, 0]
+
+
+def enclosed(width: float) -> NormalForm:
+    """The battle with a symbol around 2 in the place of the first player's 2."""
+    symbol = Enclosed.symbol("a", 2 - width, 2 + width)
+    return NormalForm.of([[[symbol, 0], [0, 1]], [[1, 0], [0, 2]]])
+
+
+def test_bounds_that_tell_decide_and_bounds_that_do_not_are_named() -> None:
+    game = enclosed(0.25)
+    assert judge(game, Profile.pure((2, 2), (0, 0))) is not None
+    assert judge(game, Profile.pure((2, 2), (0, 1))) is None
+    doubles = judge(game, Profile.of([[1.0, 0.0], [1.0, 0.0]]))
+    assert doubles is not None
+    assert doubles.certificate.exact
+    wide = vet(enclosed(1.5), [Profile.of([[2 / 3, 1 / 3], [1 / 3, 2 / 3]]), Profile.pure((2, 2), (1, 1))])
+    assert [e.profile for e in wide.equilibria] == [Profile.pure((2, 2), (1, 1))]
 
 
 def test_scale_is_the_widest_range_also_in_doubles() -> None:
