@@ -76,7 +76,7 @@ def draw_tree(tree: ExtensiveForm, *, axes: "Axes | None" = None, behaviour: Pla
         for k in layout.nodes:
             for action, child in enumerate(layout.children[k]):
                 _draw_action(target, sheet, k, action, child)
-        for h in range(len(tree.infosets)):
+        for h in sorted({h for k in layout.nodes if (h := tree.nodes[k].infoset) is not None}):
             _draw_infoset(target, sheet, h)
         for k in layout.nodes:
             _draw_node(target, sheet, k)
@@ -237,7 +237,7 @@ def _colour(player: int | None) -> str:
 
 def _draw_infoset(axes: "Axes", sheet: _Sheet, h: int) -> None:
     tree, layout = sheet.tree, sheet.layout
-    members = [k for k in tree.members[h] if k in layout.children]
+    members = [k for k in layout.nodes if tree.nodes[k].infoset == h]
     if len(members) < 2 or tree.infosets[h].player is None:
         return
     others = [k for k in layout.nodes if k not in members and layout.children[k]]
