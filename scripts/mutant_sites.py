@@ -128,5 +128,7 @@ def _code(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _silent(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "zip":
+        node.keywords = []  # strict or not decides nothing where lengths are equal
     typing = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
     return typing or isinstance(node, (ast.JoinedStr, ast.Import, ast.ImportFrom))
