@@ -25,7 +25,7 @@ COMPILING = 150
 """The same for the call during which kernels are compiled."""
 
 SECONDS_OF_MARKETS = 60
-"""The same for a whole bundling market, whose price games are solved however long they take."""
+"""The same for a whole bundling market, solved however long it takes, and for its stages, whose files may be large."""
 
 ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG = "accepted", "refused", "broken", "traceback", "hang"
 OUTCOMES = (ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG)
@@ -86,7 +86,8 @@ def text_of(stream: io.TextIOWrapper) -> str:
 
 
 def limit(case: Case) -> int:
-    return SECONDS_OF_MARKETS if case.arguments[:1] == ("bundling",) else SECONDS
+    whole = "bundling" in case.arguments or any(word.startswith("--stage") for word in case.arguments)
+    return SECONDS_OF_MARKETS if whole else SECONDS
 
 
 @contextlib.contextmanager
