@@ -125,7 +125,7 @@ class Quantal:
             return Choice((), f"The logit branch was not traced ({branch.note or branch.outcome}).", False)
         end = branch_end(solution, branch)
         doubt = self._doubt(branch, end)
-        place = f"component {end.nearest + 1} of {len(end.distances)}"
+        place = f"component {end.nearest}"
         if doubt:
             return Choice((), f"The logit branch {doubt}; its last point is nearest to {place}{_figures(end)}.", False)
         return Choice(solution.components[end.nearest].equilibria, f"The logit branch leads to {place}{_figures(end)}.")
