@@ -32,7 +32,7 @@ OUTCOMES = (ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG)
 
 
 class TooLong(BaseException):
-    """The alarm rang."""
+    """The alarm rang; whether a kernel was being compiled, in any thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def judge(case: Case, *, patient: bool = False) -> Verdict:
             Path(name).write_bytes(data)
     try:
         status, out, err = call(case, COMPILING if patient else limit(case))
-    except TooLong:
-        if "/numba/" in traceback.format_exc() and not patient:
+    except TooLong as rung:
+        if rung.args[0] and not patient:
             return judge(case, patient=True)  # a kernel was being compiled, which is done once on a machine
         return Verdict(HANG, f"more than {limit(case)} s of processor time\n{traceback.format_exc()}")
     except BaseException:
@@ -95,7 +95,8 @@ def alarm(seconds: int) -> Iterator[None]:
     """Raise :class:`TooLong` after so much processor time, and every second from then on."""
 
     def ring(number: int, frame: FrameType | None) -> None:
-        raise TooLong
+        stacks = (traceback.extract_stack(own) for own in sys._current_frames().values())
+        raise TooLong(any("/numba/" in line.filename for stack in stacks for line in stack))
 
     before = signal.signal(signal.SIGPROF, ring)
     signal.setitimer(signal.ITIMER_PROF, seconds, 1)
