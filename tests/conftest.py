@@ -12,6 +12,7 @@ from hypothesis import settings
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 if WORKER:
     os.environ["NUMBA_CACHE_DIR"] = str(Path(__file__).resolve().parent.parent / ".pytest_cache" / f"numba-{WORKER}")
+    os.environ.pop("PYTEST_ADDOPTS", None)  # the tests that run pytest themselves want no workers of their own
 
 settings.register_profile("selten", deadline=None, max_examples=60, derandomize="CI" in os.environ)
 settings.load_profile("selten")

@@ -94,7 +94,7 @@ def test_bounds_that_are_not_met(rule: Quantal, reason: str) -> None:
         (LogitBranch((), (), "failed", "the engine failed"), False, "was not traced (the engine failed)"),
         (LogitBranch((), (), "limit"), False, "was not traced (limit)"),
         (LogitBranch((LogitPoint(0.0, ((0.5, 0.5), (0.5, 0.5))),), (), "limit"), False, "was traced to rate 0 only"),
-        (LogitBranch((LogitPoint(9.0, ((0.0, 1.0), (0.0, 1.0))),), (), "finished"), True, "leads to component 2, at distance"),
+        (LogitBranch((LogitPoint(9.0, ((0.0, 1.0), (0.0, 1.0))),), (), "finished"), True, "leads to component 2,"),
         # what counts is the point, not what the engine says of it
         (LogitBranch((LogitPoint(9.0, ((0.3, 0.7), (0.0, 1.0))),), (), "finished"), False, "can still gain"),
     ],
