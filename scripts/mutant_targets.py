@@ -42,7 +42,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "selten/cli/checks.py": ("tests/cli/test_certify_command.py", "tests/cli/test_proper_json.py"),
     "selten/cli/completeness.py": ("tests/cli/test_certify_command.py",),
-    "selten/cli/market_checks.py": ("tests/cli/test_market_checks.py", "tests/cli/test_price_distributions.py"),
+    "selten/cli/market_checks.py": (
+        "tests/properties/test_market_claims.py",
+        "tests/cli/test_market_checks.py",
+        "tests/cli/test_price_distributions.py",
+    ),
     "selten/cli/discrimination_checks.py": ("tests/cli/test_discrimination_command.py",),
     "selten/cli/tree_claims.py": ("tests/cli/test_tree_claims.py",),
 }
