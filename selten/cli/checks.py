@@ -12,6 +12,7 @@ from selten.cli.solve_answer import perfection
 from selten.equilibria.certify import certify
 from selten.equilibria.solution import Equilibrium, Solution, Status
 from selten.equilibria.vet import TOLERANCE
+from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number
 from selten.games.profile import Profile, deviation_payoffs
@@ -156,7 +157,10 @@ def _problems(found: Check, claimed: Claimed) -> list[str]:
 def _read(value: Any, field: str) -> Fraction:
     """A claimed number; a JSON number is the double that it prints."""
     exact = exact_number(value, field)
-    return Fraction(float(exact)) if isinstance(value, Fraction) else exact
+    try:
+        return Fraction(float(exact)) if isinstance(value, Fraction) else exact
+    except OverflowError:
+        raise InputError(f"{field}: got a number that no double can hold; allowed: below 1.8e308, or text") from None
 
 
 def _same_payoffs(certified: Equilibrium, payoffs: Any) -> bool:

@@ -88,7 +88,7 @@ class Atoms:
         """
         sold = [Fraction(0)] * 3
         for (v0, v1), mass in zip(self.values, self.masses, strict=True):
-            surplus = min(v0, p0) + min(v1, p1) - t if not math.isinf(t) else -1
+            surplus = min(v0, p0) + min(v1, p1) - t if t != math.inf else -1
             if surplus > 0 or (surplus == 0 and (tie == "bundle" or (v0 < p0 and v1 < p1))):
                 sold[2] += mass
             else:

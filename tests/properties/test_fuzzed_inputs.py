@@ -18,6 +18,10 @@ SMOOTH = {"valuations": {"independent": {"uniform": [0, 1]}}, "complementarity":
 ENTRY = 'EFG 2 R "" { "a" "b" }\np "" 1 1 "s" { "x" "y" } 0\nt "" 1 "" { 0, 2 }\nt "" 2 "" { 1, 1 }\n'
 PRINTED: dict[str, Any] = {"payoffs": {}, "prices": {}, "table": [], "equilibria": []}
 POINTS = {"points": [], "stretches": [{"product": ["p1"], "low": 0, "high": 1, "terms": [], "beside": {}}]}
+HUGE_REGRET = '{"strategies": [[1, 0], [1, 0]], "regret": 1e400}'
+FREE = {"points": [{"prices": {"p1": "0"}, "mass": "1"}], "stretches": []}
+DEAR = {"points": [{"prices": {"pb": f"{10**400}/7"}, "mass": "1"}], "stretches": []}
+HUGE_PRICE = {"own": DEAR, "rival": FREE, "payoffs": [1.0, 0.0], "regret": 0.0, "tie": "bundle"}
 DEEP = "[" * 400 + "1" + "]" * 400
 LONG = "3" * 4000
 
@@ -37,10 +41,12 @@ REFUSED: list[tuple[str, Any, Any, str]] = [
     ("regret that is an object", BATTLE, {**PURE, "regret": {}}, "claim.json: regret: got {}"),
     ("a certificate of another shape", BATTLE, {**PURE, "proper_certificate": 1}, "claim.json: proper_certificate"),
     ("a probability beyond doubles", BATTLE, '{"strategies": [[1e400, 0], [1, 0]]}', "claim.json: strategies[0][0]"),
+    ("a regret beyond doubles", BATTLE, HUGE_REGRET, "claim.json: regret: got a number that no double"),
     ("deep nesting", BATTLE, f'{{"strategies": {DEEP}}}', "claim.json: not usable JSON (nested too deeply)"),
     ("positions that are none", BATTLE, {"equilibria": [PURE], "status": "complete"}, "verified"),
     ("a kind that is a list", PRIOR, {"witnesses": [{"kind": ["signals"]}]}, "verified"),
     ("an extreme that is an object", PRIOR, {"witnesses": [{"kind": "signals", "extreme": {}}]}, "verified"),
+    ("a price beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_PRICE}}, "verified"),
     ("prices of a product that is a list", MARKET, {"price_distributions": {"b|1": POINTS}}, "claim.json: "),
     ("payoffs of a market that are true", MARKET, {**PRINTED, "payoffs": True}, "claim.json: payoffs: got True"),
     ("a table that is a number", SMOOTH, {**PRINTED, "table": 3}, "claim.json: table: got 3"),
