@@ -22,6 +22,8 @@ HUGE_REGRET = '{"strategies": [[1, 0], [1, 0]], "regret": 1e400}'
 FREE = {"points": [{"prices": {"p1": "0"}, "mass": "1"}], "stretches": []}
 DEAR = {"points": [{"prices": {"pb": f"{10**400}/7"}, "mass": "1"}], "stretches": []}
 HUGE_PRICE = {"own": DEAR, "rival": FREE, "payoffs": [1.0, 0.0], "regret": 0.0, "tie": "bundle"}
+HEAVY = {"points": [{"prices": {"pb": "1"}, "mass": "1e400"}], "stretches": []}
+HUGE_MASS = {**HUGE_PRICE, "own": HEAVY}
 DEEP = "[" * 400 + "1" + "]" * 400
 LONG = "3" * 4000
 
@@ -48,6 +50,7 @@ REFUSED: list[tuple[str, Any, Any, str]] = [
     ("an extreme that is an object", PRIOR, {"witnesses": [{"kind": "signals", "extreme": {}}]}, "verified"),
     ("a price beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_PRICE}}, "verified"),
     ("prices of a product that is a list", MARKET, {"price_distributions": {"b|1": POINTS}}, "claim.json: "),
+    ("a mass beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_MASS}}, "sum to a number of 1000 bits"),
     ("payoffs of a market that are true", MARKET, {**PRINTED, "payoffs": True}, "claim.json: payoffs: got True"),
     ("a table that is a number", SMOOTH, {**PRINTED, "table": 3}, "claim.json: table: got 3"),
     ("no profit's name", SMOOTH, {**PRINTED, "payoffs": {"x": 1}}, "claim.json: payoffs: got the name 'x'"),

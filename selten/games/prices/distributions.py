@@ -11,9 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from selten.games.errors import InputError
-from selten.games.number import exact_number, number_text
+from selten.games.number import exact_number, number_text, shown_number
 
 Prices = Mapping[str, Fraction]
+
+_LARGE = 10**100
 
 _KEYS = {"p1": "1", "p2": "2", "pb": "b"}
 _HALVINGS = 4000
@@ -96,7 +98,8 @@ class PriceDistribution:
             _check_stretch(stretch, f"stretches[{i}]")
         total = sum((point.mass for point in points), sum((part.mass for part in stretches), Fraction(0)))
         if total != 1:
-            raise InputError(f"price distribution: got probabilities that sum to {float(total)}; allowed: exactly 1")
+            got = float(total) if abs(total) < _LARGE else shown_number(total)
+            raise InputError(f"price distribution: got probabilities that sum to {got}; allowed: exactly 1")
         return cls(tuple(points), tuple(stretches))
 
     @property
