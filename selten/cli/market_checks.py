@@ -86,6 +86,8 @@ def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tupl
     claims = claim.get("price_distributions", {}) if isinstance(claim, dict) else {}
     if not isinstance(claims, dict):
         raise InputError(f"{claim_name}: price_distributions: got {claims!r:.60}; allowed: an object from names")
+    if not claims and set(claim) == {"price_distributions"}:
+        raise InputError(f"{claim_name}: price_distributions: got none; allowed: one for each name such as 2b|1")
     if claims and not isinstance(market.valuations, Atoms):
         raise InputError(f"{claim_name}: price_distributions: got consumers that are no atoms; allowed: atoms")
     from selten.equilibria.prices.lifting_json import check_lifted
