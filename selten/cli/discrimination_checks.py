@@ -110,6 +110,8 @@ def _witnesses(prior: Prior, claimed: Any, claim_name: str) -> Json:
 
     if not isinstance(claimed, list) or not all(isinstance(one, Mapping) for one in claimed):
         raise InputError(f"{claim_name}: witnesses: allowed: a list of objects, as --witness writes it")
+    if not claimed:
+        raise InputError(f"{claim_name}: witnesses: got none; allowed: at least one, as --witness writes it")
     proven, problems = [], []
     for k, one in enumerate(claimed):
         name = f"{one.get('extreme', 'a direction')} {one.get('end', '')}".strip()

@@ -49,6 +49,7 @@ REFUSED: list[tuple[str, Any, Any, str]] = [
     ("a kind that is a list", PRIOR, {"witnesses": [{"kind": ["signals"]}]}, "verified"),
     ("an extreme that is an object", PRIOR, {"witnesses": [{"kind": "signals", "extreme": {}}]}, "verified"),
     ("nothing that is claimed", MARKET, {"price_distributions": {}}, "claim.json: price_distributions: got none"),
+    ("no witnesses", PRIOR, {"witnesses": []}, "claim.json: witnesses: got none"),
     ("a price beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_PRICE}}, "verified"),
     ("prices of a product that is a list", MARKET, {"price_distributions": {"b|1": POINTS}}, "claim.json: "),
     ("a mass beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_MASS}}, "sum to a number of 1000 bits"),
