@@ -56,11 +56,22 @@ def _proof(record: Json, name: str, equal: str | None) -> str:
     parts = [f"equals {equal.replace('2*1', 'twice 1')}"] if equal else []
     if certificate is not None:
         parts.append(
-            f"regret <= {certificate['regret']:.1e} on the {certificate['kind']}"
+            f"{regret_text(certificate['regret'], '<=')} on the {certificate['kind']}"
             if certificate["pure"]
             else certificate["reason"]
         )
     return "; ".join(parts)
+
+
+def regret_text(regret: float, below: str) -> str:
+    """A bound on regret in words.
+
+    Examples
+    --------
+    >>> regret_text(0.0, "<="), regret_text(1.4e-13, "<=")
+    ('regret 0', 'regret <= 1.4e-13')
+    """
+    return f"regret {below} {regret:.1e}" if regret else "regret 0"
 
 
 def offering_table(record: Json, width: int = WIDE) -> Table:

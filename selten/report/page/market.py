@@ -6,6 +6,7 @@ from typing import Any
 from selten.equilibria.offering import MarketSolution
 from selten.games.bundling import OFFERINGS
 from selten.report.bundling import bundling_record
+from selten.report.bundling_tables import regret_text
 from selten.report.page.drawings import market_drawings
 from selten.report.page.game import GameParts, facts, game_data, game_parts, game_sections, headline
 from selten.report.page.numbers import Shown, plain, shown
@@ -144,9 +145,9 @@ def proof(record: Json, name: str) -> str:
     parts = [f"equals {equal.replace('2*1', 'twice 1')}"] if equal else []
     if certificate is not None:
         parts.append(
-            f"regret ≤ {certificate['regret']:.1e} over all prices"
+            f"{regret_text(certificate['regret'], '≤')} over all prices"
             if certificate["pure"] and certificate["kind"] == "continuum"
-            else f"regret ≤ {certificate['regret']:.1e} on the {certificate['kind']}"
+            else f"{regret_text(certificate['regret'], '≤')} on the {certificate['kind']}"
             if certificate["pure"]
             else certificate["reason"]
         )
