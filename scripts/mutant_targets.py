@@ -18,7 +18,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "selten/equilibria/dominance.py": ("selten/equilibria/dominance.py", "tests/equilibria/test_dominance.py"),
     "selten/equilibria/dominance_proof.py": ("tests/equilibria/test_dominance.py",),
     "selten/equilibria/batch.py": ("selten/equilibria/batch.py", "tests/equilibria/test_batch.py"),
-    "selten/equilibria/correlated.py": ("selten/equilibria/correlated.py", "tests/equilibria/test_correlated.py"),
+    "selten/equilibria/correlated.py": (
+        "selten/equilibria/correlated.py",
+        "tests/properties/test_correlated_proofs.py",
+        "tests/equilibria/test_correlated.py",
+    ),
     "selten/equilibria/threats.py": ("selten/equilibria/threats.py", "tests/equilibria/test_threats.py"),
     "selten/selection/trembling.py": ("selten/selection/trembling.py", "tests/selection/test_trembling.py"),
     "selten/selection/strict.py": ("selten/selection/strict.py", "tests/selection/test_strict.py"),
@@ -44,6 +48,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "selten/cli/completeness.py": ("tests/cli/test_certify_command.py",),
     "selten/cli/market_checks.py": (
         "tests/properties/test_market_claims.py",
+        "tests/properties/test_fuzzed_inputs.py",
         "tests/cli/test_market_checks.py",
         "tests/cli/test_price_distributions.py",
     ),
