@@ -21,9 +21,9 @@ from typing import Any
 
 from peers import Call, Peer, peers, process_start, version
 
-from selten.equilibria.answers import proposal
 from selten.equilibria.compare import Comparison, compare
-from selten.equilibria.isolated import Run
+from selten.equilibria.engines.answers import proposal
+from selten.equilibria.engines.isolated import Run
 from selten.equilibria.solution import Proposal, Solution
 from selten.equilibria.solve import solve
 from selten.games.library import table_2

@@ -14,12 +14,12 @@ from fractions import Fraction
 from importlib.metadata import version
 from itertools import product
 
-from selten.equilibria.welfare import inner, outer
-from selten.equilibria.welfare.data import EXTREMES
-from selten.equilibria.welfare.folding import folding
-from selten.equilibria.welfare.generation import generate
-from selten.equilibria.welfare.points import lattice
-from selten.equilibria.welfare.program import propose
+from selten.equilibria.discrimination.welfare import inner, outer
+from selten.equilibria.discrimination.welfare.data import EXTREMES
+from selten.equilibria.discrimination.welfare.folding import folding
+from selten.equilibria.discrimination.welfare.generation import generate
+from selten.equilibria.discrimination.welfare.points import lattice
+from selten.equilibria.discrimination.welfare.program import propose
 from selten.games.discrimination import Prior
 
 LIMIT = 600.0

@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from selten.equilibria.answers import Rows
+from selten.equilibria.engines.answers import Rows
 from selten.equilibria.enumerate import Enumeration
 from selten.equilibria.solve import certified, solve
 from selten.games.normal_form import NormalForm

@@ -24,13 +24,13 @@ import numpy as np
 from peers import version
 
 from selten.equilibria.prices.solve import PriceSolution, solve_prices
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
-from selten.games.joint import Joint
-from selten.games.marginals import Uniform
+from selten.games.consumers.atoms import Atoms, Tie
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
+from selten.games.consumers.survey import parse_survey
 from selten.games.prices.duopoly import DuopolyGame
 from selten.games.prices.grids import duopoly_game
-from selten.games.survey import parse_survey
 
 EXAMPLE_2 = BundlingMarket(
     Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5", 0)], ["1/4"] * 4), complementarity=Fraction(0)

@@ -12,12 +12,12 @@ round to what is printed, or a deviation gains.
 import sys
 from fractions import Fraction
 
-from selten.equilibria.cell_check import check_cells
-from selten.equilibria.offering import MarketSolution, mirrored, solve_market
+from selten.equilibria.bundling.cell_check import check_cells
+from selten.equilibria.bundling.offering import MarketSolution, mirrored, solve_market
 from selten.games.bundling import OFFERINGS, BundlingMarket
-from selten.games.joint import Joint
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
 from selten.games.library import table_2
-from selten.games.marginals import Uniform
 
 TABLE_1 = {
     "000": "0    0       0       0      0    0     0     0",

@@ -66,27 +66,27 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from selten.equilibria.backward import subgame_perfect
+    from selten.equilibria.bundling.offering import solve_market
     from selten.equilibria.disclosure.answer import solve_disclosure
+    from selten.equilibria.discrimination.information import best_information
     from selten.equilibria.doors import certify, certify_each, certify_play, solve
     from selten.equilibria.frames import to_pandas
-    from selten.equilibria.information import best_information
-    from selten.equilibria.offering import solve_market
     from selten.equilibria.solution import Certificate, Equilibrium, Solution, Status
-    from selten.games.as_game import as_game
-    from selten.games.as_profile import as_profile
+    from selten.equilibria.trees.backward import subgame_perfect
     from selten.games.disclosure import read_disclosure
     from selten.games.errors import InputError
     from selten.games.extensive_form import ExtensiveForm
     from selten.games.formats import read_game, write_game
-    from selten.games.interop import from_nashpy, from_pygambit, to_nashpy, to_pygambit
-    from selten.games.interop_arrays import from_arrays, from_quantecon, to_quantecon
-    from selten.games.interop_openspiel import from_openspiel, to_openspiel
-    from selten.games.interop_pandas import from_pandas
-    from selten.games.market_spec import read_market
+    from selten.games.interop.arrays import from_arrays, from_quantecon, to_quantecon
+    from selten.games.interop.as_game import as_game
+    from selten.games.interop.as_profile import as_profile
+    from selten.games.interop.openspiel import from_openspiel, to_openspiel
+    from selten.games.interop.packages import from_nashpy, from_pygambit, to_nashpy, to_pygambit
+    from selten.games.interop.tables import from_pandas
     from selten.games.normal_form import NormalForm
-    from selten.games.prior_spec import read_prior
     from selten.games.profile import Profile
+    from selten.games.specs.market_spec import read_market
+    from selten.games.specs.prior_spec import read_prior
     from selten.games.tree import Tree
     from selten.report import figures
     from selten.selection.entry import SequentialEntry
@@ -120,34 +120,34 @@ _MODULES = {
     "Strict": "selection.strict",
     "Tree": "games.tree",
     "TremblingHand": "selection.trembling",
-    "as_game": "games.as_game",
-    "as_profile": "games.as_profile",
-    "best_information": "equilibria.information",
+    "as_game": "games.interop.as_game",
+    "as_profile": "games.interop.as_profile",
+    "best_information": "equilibria.discrimination.information",
     "certify": "equilibria.doors",
     "certify_each": "equilibria.doors",
     "certify_play": "equilibria.doors",
     "figures": "report.figures:",
-    "from_arrays": "games.interop_arrays",
-    "from_nashpy": "games.interop",
-    "from_openspiel": "games.interop_openspiel",
-    "from_pandas": "games.interop_pandas",
-    "from_pygambit": "games.interop",
-    "from_quantecon": "games.interop_arrays",
+    "from_arrays": "games.interop.arrays",
+    "from_nashpy": "games.interop.packages",
+    "from_openspiel": "games.interop.openspiel",
+    "from_pandas": "games.interop.tables",
+    "from_pygambit": "games.interop.packages",
+    "from_quantecon": "games.interop.arrays",
     "read_disclosure": "games.disclosure",
     "read_game": "games.formats",
-    "read_market": "games.market_spec",
-    "read_prior": "games.prior_spec",
+    "read_market": "games.specs.market_spec",
+    "read_prior": "games.specs.prior_spec",
     "read_study": "sweep.study",
     "run_sweep": "sweep.run:sweep",
     "solve": "equilibria.doors",
     "solve_disclosure": "equilibria.disclosure.answer",
-    "solve_market": "equilibria.offering",
-    "subgame_perfect": "equilibria.backward",
-    "to_nashpy": "games.interop",
-    "to_openspiel": "games.interop_openspiel",
+    "solve_market": "equilibria.bundling.offering",
+    "subgame_perfect": "equilibria.trees.backward",
+    "to_nashpy": "games.interop.packages",
+    "to_openspiel": "games.interop.openspiel",
     "to_pandas": "equilibria.frames",
-    "to_pygambit": "games.interop",
-    "to_quantecon": "games.interop_arrays",
+    "to_pygambit": "games.interop.packages",
+    "to_quantecon": "games.interop.arrays",
     "write_game": "games.formats",
 }
 """Where each name of ``__all__`` lives; after ":" what it is called there if not so, nothing for the module itself."""

@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from selten.games.atoms import Tie
+from selten.games.consumers.atoms import Tie
 from selten.games.prices.multiproduct_market import MultiproductMarket
 
 SMALL = Fraction(1, 1000)

@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms, Tie
 
 Vector = Mapping[str, Fraction]
 

@@ -12,10 +12,10 @@ as ``selten solve`` prints them.
 from typing import Any
 
 from selten.cli.output import number
-from selten.equilibria.assessment import Assessment, reach
-from selten.equilibria.behaviour import behaviour_of
-from selten.equilibria.sequential import SequentialVerdict, sequential
-from selten.equilibria.trembles import Tremble, leads_to
+from selten.equilibria.trees.assessment import Assessment, reach
+from selten.equilibria.trees.behaviour import behaviour_of
+from selten.equilibria.trees.sequential import SequentialVerdict, sequential
+from selten.equilibria.trees.trembles import Tremble, leads_to
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.profile import Profile, check_fits

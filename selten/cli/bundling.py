@@ -11,8 +11,8 @@ from selten.cli.output import console, print_json
 from selten.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
-    from selten.equilibria.offering import MarketSolution
-    from selten.equilibria.profit import Profit
+    from selten.equilibria.bundling.offering import MarketSolution
+    from selten.equilibria.bundling.profit import Profit
     from selten.games.bundling import BundlingMarket
 
 
@@ -45,7 +45,7 @@ def command(spec: str, as_json: bool, solver_name: str, time_limit: float | None
     """
     from selten.equilibria.solvers import solver_by_name
     from selten.games.formats import read_text
-    from selten.games.market_spec import market_data, parse_market
+    from selten.games.specs.market_spec import market_data, parse_market
     from selten.report.provenance import provenance
 
     engine = None if solver_name == "auto" else solver_by_name(solver_name, seed=seed)
@@ -71,7 +71,7 @@ def _files(data: Any, folder: Path) -> dict[str, bytes]:
 
 def _record(market: "BundlingMarket", engine: Any, time_limit: float | None) -> tuple[dict[str, Any], bool]:
     """The record of the market, and whether Ctrl-C cut it short: then of the profits found by then."""
-    from selten.equilibria.offering import solve_market
+    from selten.equilibria.bundling.offering import solve_market
     from selten.report.bundling import OTHER_NAMES, SYMMETRIC_NAMES, bundling_record, partial_record
 
     profits: dict[str, Profit] = {}
@@ -118,7 +118,7 @@ def _comparison(solved: "MarketSolution", engine: Any, time_limit: float | None,
     from fractions import Fraction
 
     from selten.equilibria.solve import solve
-    from selten.games.price_grid import price_game
+    from selten.games.prices.price_grid import price_game
 
     rows = []
     bar.stage(f"{engine.name} on the offering game", seconds=time_limit)

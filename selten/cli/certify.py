@@ -130,8 +130,8 @@ def _tree(
     """The check of a tree's profile with subgame perfection, None where that is open."""
     from selten.cli.profiles import check_behaviour
     from selten.cli.tree_claims import threat_data
-    from selten.equilibria.behaviour import behaviour_of, is_subgame_perfect, mixed_of
-    from selten.equilibria.threats import incredible_threats
+    from selten.equilibria.trees.behaviour import behaviour_of, is_subgame_perfect, mixed_of
+    from selten.equilibria.trees.threats import incredible_threats
 
     profile, problems = claimed.profile, list(data["problems"])
     if not tree.has_perfect_recall or not profile.is_exact:

@@ -43,7 +43,7 @@ def command(spec: str, area: bool, as_json: bool, time_limit: float | None) -> N
     from selten.games.disclosure import parse_disclosure
     from selten.games.errors import InputError
     from selten.games.formats import read_text
-    from selten.games.market_spec import market_data
+    from selten.games.specs.market_spec import market_data
     from selten.report.disclosure import disclosure_record, show_disclosure
     from selten.report.provenance import provenance
 

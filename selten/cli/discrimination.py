@@ -14,7 +14,7 @@ from selten.games.errors import InputError
 from selten.games.number import number_text
 
 if TYPE_CHECKING:
-    from selten.equilibria.welfare.data import Welfare
+    from selten.equilibria.discrimination.welfare.data import Welfare
     from selten.games.discrimination import Prior
 
 WELFARE_SECONDS = 60.0
@@ -49,8 +49,8 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
       {"states": [{"mass": 1, "values": [4, 3], "costs": [0, 0]}]}
     """
     from selten.games.formats import read_text, write_text
-    from selten.games.market_spec import market_data
-    from selten.games.prior_spec import parse_prior
+    from selten.games.specs.market_spec import market_data
+    from selten.games.specs.prior_spec import parse_prior
     from selten.report.discrimination import discrimination_record
     from selten.report.provenance import provenance
 
@@ -76,7 +76,7 @@ def command(source: str, as_json: bool, welfare: bool, witness: str | None, time
 
 def _welfare(prior: "Prior", seconds: float) -> "tuple[Welfare | None, bool]":
     """The brackets, None if Ctrl-C came before the first; and whether it came. Their largest gap is shown meanwhile."""
-    from selten.equilibria.welfare.data import welfare_data
+    from selten.equilibria.discrimination.welfare.data import welfare_data
 
     best: Welfare | None = None
     with progress_bar("bounds of welfare", seconds=seconds) as bar:

@@ -1,8 +1,9 @@
 """``selten certify`` for a prior and what ``selten discrimination`` printed or wrote of it.
 
-Of a record the segments are read as public signals and proven again by :func:`selten.equilibria.information.prove`;
-every other number is recomputed from the prior and from the segments alone. Brackets of welfare are only compared with
-bounds that need no search: what proves them is the file of witnesses, each of which is checked by itself.
+Of a record the segments are read as public signals and proven again by
+:func:`selten.equilibria.discrimination.information.prove`; every other number is recomputed from the prior and from the
+segments alone. Brackets of welfare are only compared with bounds that need no search: what proves them is the file of
+witnesses, each of which is checked by itself.
 """
 
 from collections.abc import Mapping
@@ -10,13 +11,13 @@ from fractions import Fraction
 from typing import Any
 
 from selten.cli.output import shown
-from selten.equilibria.information import PublicSignal, prove, surpluses
+from selten.equilibria.discrimination.information import PublicSignal, prove, surpluses
 from selten.games.discrimination import Prior, complete_information, least_producer_surplus
 from selten.games.errors import InputError
-from selten.games.market_spec import market_data
 from selten.games.number import exact_number, number_text
-from selten.games.prior_spec import parse_prior
 from selten.games.segmentation import Segment
+from selten.games.specs.market_spec import market_data
+from selten.games.specs.prior_spec import parse_prior
 from selten.report.discrimination import equilibrium_record, monopoly_prices
 
 Json = dict[str, Any]
@@ -86,7 +87,7 @@ def _proven(prior: Prior, signals: list[PublicSignal], claim: Mapping[str, Any],
 
 def _welfare(prior: Prior, claimed: Any) -> list[str]:
     """Brackets that contradict themselves or bounds proven without a search; the rest is for witnesses to prove."""
-    from selten.equilibria.welfare.data import welfare_data
+    from selten.equilibria.discrimination.welfare.data import welfare_data
 
     known = welfare_data(prior, 0.0)
     if not isinstance(claimed, Mapping) or set(claimed) != set(known.brackets):
@@ -106,7 +107,7 @@ def _welfare(prior: Prior, claimed: Any) -> list[str]:
 
 def _witnesses(prior: Prior, claimed: Any, claim_name: str) -> Json:
     """Each witness with what it proves, computed anew from the prior."""
-    from selten.equilibria.welfare.witness import certify_witness
+    from selten.equilibria.discrimination.welfare.witness import certify_witness
 
     if not isinstance(claimed, list) or not all(isinstance(one, Mapping) for one in claimed):
         raise InputError(f"{claim_name}: witnesses: allowed: a list of objects, as --witness writes it")
@@ -130,7 +131,7 @@ def _witnesses(prior: Prior, claimed: Any, claim_name: str) -> Json:
 
 def _named(one: Mapping[str, Any], side: str, weights: tuple[Fraction, Fraction], place: str) -> list[str]:
     """Whether the witness proves the end and the extreme that it is named for."""
-    from selten.equilibria.welfare.data import EXTREMES
+    from selten.equilibria.discrimination.welfare.data import EXTREMES
 
     problems = []
     if "end" in one and one["end"] != side:

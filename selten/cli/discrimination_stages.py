@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from selten.games.errors import InputError
-from selten.games.market_spec import market_data
-from selten.games.prior_spec import parse_prior
+from selten.games.specs.market_spec import market_data
+from selten.games.specs.prior_spec import parse_prior
 
 if TYPE_CHECKING:
     from selten.games.extensive_form import ExtensiveForm
@@ -25,8 +25,8 @@ def prior_game(text: str, source: str, stage: str, grid: int | None) -> "Extensi
     InputError
         For a wrong prior, an unknown stage, no --grid, or a lattice that misses a cost or a residual.
     """
-    from selten.equilibria.information import best_information
-    from selten.equilibria.information_lattice import information_game
+    from selten.equilibria.discrimination.information import best_information
+    from selten.equilibria.discrimination.information_lattice import information_game
     from selten.games.price_lattice import no_information_game
 
     prior = parse_prior(market_data(text, source), source)

@@ -11,13 +11,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from selten.equilibria.atom_profits import exact_profits
-from selten.equilibria.peaks import component_peak, duopoly_peak, monopoly_peak, single_peak, slip
-from selten.games.atoms import Atoms
+from selten.equilibria.bundling.atom_profits import exact_profits
+from selten.equilibria.bundling.peaks import component_peak, duopoly_peak, monopoly_peak, single_peak, slip
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
-from selten.games.market_spec import market_data, parse_market
 from selten.games.number import exact_number, number_text
+from selten.games.specs.market_spec import market_data, parse_market
 
 Json = dict[str, Any]
 

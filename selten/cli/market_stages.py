@@ -12,8 +12,8 @@ import click
 
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.errors import InputError, naming
-from selten.games.market_spec import market_data, parse_market
 from selten.games.market_trees import rational_game, sequential_tree, two_stage_tree
+from selten.games.specs.market_spec import market_data, parse_market
 
 if TYPE_CHECKING:
     from selten.games.formats import Game
@@ -53,13 +53,13 @@ def _stage(text: str, source: str, stage: str, grid: int | None) -> "Game":
 
 def offering_game(market: BundlingMarket) -> "NormalForm":
     """The offering game of a market with rational payoffs."""
-    from selten.equilibria.offering import solve_market
+    from selten.equilibria.bundling.offering import solve_market
 
     return rational_game(solve_market(market).game)
 
 
 def _pricing(market: BundlingMarket, offerings: list[str], step: Fraction) -> "NormalForm":
-    from selten.games.price_grid import price_game
+    from selten.games.prices.price_grid import price_game
 
     game = price_game(market, offerings[0], offerings[1], step=step)
     if game.notes:

@@ -72,8 +72,8 @@ def _tree_page(
 
 def market_page_of(text: str, name: str, folder: Path, bar: Bar, *, time_limit: float | None) -> "Page":
     """A bundling market from its price games to selected offerings."""
-    from selten.equilibria.offering import solve_market
-    from selten.games.market_spec import market_data, parse_market
+    from selten.equilibria.bundling.offering import solve_market
+    from selten.games.specs.market_spec import market_data, parse_market
     from selten.report.page.market import market_page
     from selten.report.provenance import provenance
 
@@ -91,15 +91,15 @@ def market_page_of(text: str, name: str, folder: Path, bar: Bar, *, time_limit: 
 
 def prior_page_of(text: str, name: str, bar: Bar, *, welfare: bool, time_limit: float | None) -> "Page":
     """A prior with the best information, and with the welfare set if asked for."""
-    from selten.games.market_spec import market_data
-    from selten.games.prior_spec import parse_prior
+    from selten.games.specs.market_spec import market_data
+    from selten.games.specs.prior_spec import parse_prior
     from selten.report.page.prior import prior_page
     from selten.report.provenance import provenance
 
     prior = parse_prior(market_data(text, name), name)
     found = None
     if welfare:
-        from selten.equilibria.welfare.polygon import welfare_set
+        from selten.equilibria.discrimination.welfare.polygon import welfare_set
 
         seconds = 60.0 if time_limit is None else time_limit
         bar.stage("what welfare information allows", seconds=seconds)
@@ -113,7 +113,7 @@ def disclosure_page_of(text: str, name: str, bar: Bar, *, time_limit: float | No
     from selten.equilibria.disclosure.answer import solve_disclosure
     from selten.equilibria.disclosure.area import areas
     from selten.games.disclosure import parse_disclosure
-    from selten.games.market_spec import market_data
+    from selten.games.specs.market_spec import market_data
     from selten.report.page.disclosure import disclosure_page
     from selten.report.provenance import provenance
 

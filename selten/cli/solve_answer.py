@@ -10,8 +10,8 @@ from typing import Any
 from selten.cli.interrupt import deadly
 from selten.cli.progress import Bar
 from selten.equilibria.compare import Comparison, held_against
+from selten.equilibria.engines.isolated import Interrupted
 from selten.equilibria.enumerate import Enumeration
-from selten.equilibria.isolated import Interrupted
 from selten.equilibria.one import One
 from selten.equilibria.solution import Proposal, Solution, Solver, Status
 from selten.equilibria.solve import certified, solve
@@ -175,7 +175,7 @@ def _by_then(table: NormalForm, named: Solver | None, stop: KeyboardInterrupt) -
     Nobody vouches for completeness, so the status is that of a limit.
     """
     if _engine(named):
-        from selten.equilibria.answers import proposal
+        from selten.equilibria.engines.answers import proposal
 
         return proposal(stop.run, table.counts, install="") if isinstance(stop, Interrupted) else _NOTHING
     from selten.equilibria.pure import pure_equilibria

@@ -11,12 +11,12 @@ from selten.cli.output import number
 from selten.cli.progress import Bar
 from selten.cli.solve_answer import Wish, perfection
 from selten.cli.solve_json import solution_data
-from selten.equilibria.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
-from selten.equilibria.behaviour import mixed_of
 from selten.equilibria.certify import certify
-from selten.equilibria.outcomes import PerfectOutcome, perfect_outcomes
 from selten.equilibria.solution import Equilibrium, Solution, Status
-from selten.equilibria.threats import threats_of_each
+from selten.equilibria.trees.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
+from selten.equilibria.trees.behaviour import mixed_of
+from selten.equilibria.trees.outcomes import PerfectOutcome, perfect_outcomes
+from selten.equilibria.trees.threats import threats_of_each
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import Game, normal_form

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from selten.cli.output import console, shown
 from selten.cli.solve_tree import SOLVER, TreeAnswer
-from selten.equilibria.backward import Continuum, SubgamePerfect
-from selten.equilibria.outcomes import PerfectOutcome
+from selten.equilibria.trees.backward import Continuum, SubgamePerfect
+from selten.equilibria.trees.outcomes import PerfectOutcome
 from selten.games.extensive_form import ExtensiveForm
 from selten.report.tables import print_table
 

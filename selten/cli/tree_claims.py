@@ -5,9 +5,9 @@ from typing import Any, TypeGuard
 
 from selten.cli.output import number
 from selten.cli.profiles import check_behaviour, read_behaviour
-from selten.equilibria.assessment import reach
-from selten.equilibria.backward import subgame_perfect
-from selten.equilibria.threats import Threat, threats_of_each
+from selten.equilibria.trees.assessment import reach
+from selten.equilibria.trees.backward import subgame_perfect
+from selten.equilibria.trees.threats import Threat, threats_of_each
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.number import exact_number

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.enumerate import Enumeration
-from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import certified
@@ -45,7 +45,7 @@ class Answer:
     error : str or None
         The sentence why it was skipped.
     found : tuple of ndarrays of int64 or None
-        For games that the compiled call solved, as in :class:`selten.equilibria.extreme.ExtremePairs` and
+        For games that the compiled call solved, as in :class:`selten.equilibria.enumeration.extreme.ExtremePairs` and
         :class:`selten.equilibria.listed.Listed`: masks of player 1 and of player 2, strategies of player 1 and of
         player 2, pairs (shape (equilibria, 2)).
     game : NormalForm or ndarray of int64

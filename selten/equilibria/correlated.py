@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.proven_program import Program, proven_maximum
+from selten.equilibria.exact.proven_program import Program, proven_maximum
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number

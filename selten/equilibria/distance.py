@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selten.equilibria.linear import maximise
+from selten.equilibria.exact.linear import maximise
 from selten.equilibria.solution import Solution, Status
 from selten.games.errors import InputError
 from selten.games.profile import Profile, check_fits

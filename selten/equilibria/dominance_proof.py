@@ -13,7 +13,7 @@ from itertools import chain
 from operator import ge, gt, le
 
 from selten.equilibria.doubt import Doubt, all_hold
-from selten.equilibria.linear import Centres, at_basis, maximise
+from selten.equilibria.exact.linear import Centres, at_basis, maximise
 from selten.games.enclosed import Enclosed, Undecided
 from selten.games.normal_form import Number
 

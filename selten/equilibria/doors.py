@@ -12,17 +12,17 @@ from typing import Any
 
 from selten.equilibria import certify as core
 from selten.equilibria import solve as driver
-from selten.equilibria.behaviour import mixed_of
-from selten.equilibria.play import CertifiedPlay, certified_play
 from selten.equilibria.solution import Certificate, Equilibrium, Progress, Solution, Solver
 from selten.equilibria.solvers import solver_by_name
-from selten.games.as_behaviour import as_behaviour, is_behaviour
-from selten.games.as_game import as_game
-from selten.games.as_profile import TOLERANCE, as_profile
+from selten.equilibria.trees.behaviour import mixed_of
+from selten.equilibria.trees.play import CertifiedPlay, certified_play
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.formats import Game, normal_form
 from selten.games.installed import type_name
+from selten.games.interop.as_behaviour import as_behaviour, is_behaviour
+from selten.games.interop.as_game import as_game
+from selten.games.interop.as_profile import TOLERANCE, as_profile
 from selten.games.normal_form import NormalForm
 
 
@@ -34,7 +34,7 @@ def solve(
     Parameters
     ----------
     game : object
-        Whatever :func:`selten.games.as_game.as_game` takes; a tree is solved in its reduced normal form.
+        Whatever :func:`selten.games.interop.as_game.as_game` takes; a tree is solved in its reduced normal form.
     solver : Solver or str, optional
         A solver, or its name on the command line; by default, "auto", all extreme equilibria of a two-player game, all
         pure equilibria of any other.
@@ -75,10 +75,10 @@ def certify(game: Any, profile: Any, *, tolerance: float = TOLERANCE) -> Equilib
     Parameters
     ----------
     game : object
-        Whatever :func:`selten.games.as_game.as_game` takes.
+        Whatever :func:`selten.games.interop.as_game.as_game` takes.
     profile : object
-        Whatever :func:`selten.games.as_profile.as_profile` takes, for a tree also behaviour as in
-        :func:`selten.games.as_behaviour.as_behaviour`; or an Equilibrium of ours.
+        Whatever :func:`selten.games.interop.as_profile.as_profile` takes, for a tree also behaviour as in
+        :func:`selten.games.interop.as_behaviour.as_behaviour`; or an Equilibrium of ours.
     tolerance : float
         How far doubles may be from probabilities.
 
@@ -124,7 +124,7 @@ def certify_play(game: Any, behaviour: Any, *, tolerance: float = TOLERANCE) -> 
     game : object
         A tree of ours, of pygambit or of OpenSpiel, or the path of an .efg file.
     behaviour : object
-        Whatever :func:`selten.games.as_behaviour.as_behaviour` takes.
+        Whatever :func:`selten.games.interop.as_behaviour.as_behaviour` takes.
 
     Raises
     ------

@@ -26,8 +26,8 @@ import numpy as np
 from selten.equilibria.dominance import Elimination, Removal, iterated_elimination, own_table
 from selten.equilibria.dominance_proof import decide
 from selten.equilibria.doubt import Doubt
+from selten.equilibria.enumeration.vertices import StruckError, Tick, until
 from selten.equilibria.payoff_equivalence import indifference_transfers, payoff_equivalent
-from selten.equilibria.vertices import StruckError, Tick, until
 from selten.games.normal_form import NormalForm
 
 Remaining = tuple[tuple[int, ...], ...]

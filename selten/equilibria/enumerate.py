@@ -3,7 +3,7 @@
 Steps, for payoffs A (player 1) and B (player 2):
 
 1. the extreme strategies x of player 1's cone ``x >= 0, v >= B'x`` and y of player 2's cone ``y >= 0, w >= A y``, by
-   double description (:mod:`selten.equilibria.vertices`), each with its set of tight labels;
+   double description (:mod:`selten.equilibria.enumeration.vertices`), each with its set of tight labels;
 2. label i of player 1 is tight at x where i is not played and at y where i is a best reply (and the same for player 2):
    (x, y) is an equilibrium exactly when every label is tight at one of the two;
 3. the extreme equilibria are the pairs of extreme strategies that pass.
@@ -21,15 +21,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selten.equilibria.enclosures import EnclosedCone
-from selten.equilibria.extreme import ExtremePairs
-from selten.equilibria.loading import KERNELS
-from selten.equilibria.pairing import join, ranks, swap
+from selten.equilibria.enumeration.enclosures import EnclosedCone
+from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.enumeration.loading import KERNELS
+from selten.equilibria.enumeration.pairing import join, ranks, swap
+from selten.equilibria.enumeration.repeats import TooManyError, copies, put_back
+from selten.equilibria.enumeration.screen import restrict, screen, spread
+from selten.equilibria.enumeration.vertices import IntegerCone, StruckError, Tick, extreme_strategies, until
 from selten.equilibria.pure import pure_equilibria
-from selten.equilibria.repeats import TooManyError, copies, put_back
-from selten.equilibria.screen import restrict, screen, spread
 from selten.equilibria.solution import Progress, Proposal, Status
-from selten.equilibria.vertices import IntegerCone, StruckError, Tick, extreme_strategies, until
 from selten.games.enclosed import Enclosed, Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
@@ -77,7 +77,7 @@ def extreme_equilibria(
     Undecided
         If the bounds of an enclosed game leave a comparison open on which the answer hangs.
     TooManyError
-        If repeated strategies make too many (:data:`selten.equilibria.repeats.MOST_EQUILIBRIA`).
+        If repeated strategies make too many (:data:`selten.equilibria.enumeration.repeats.MOST_EQUILIBRIA`).
 
     Examples
     --------
@@ -108,11 +108,12 @@ class Enumeration:
     method : str
         "double-description": compiled (:mod:`selten.equilibria.compiled`), in exact Python integers where the kernels
         give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to vertex
-        (:mod:`selten.equilibria.traversal`), for large games with few ties only. "python": double description in
-        Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies together in which
-        fewer than half of the pure strategies have two best replies, double description for all others and where the
-        traversal gives up; in Python for small games as long as loading compiled code does not pay
-        (:mod:`selten.equilibria.loading`).
+        (:mod:`selten.equilibria.enumeration.traversal`), for large games with few ties only. "python": double
+        description in Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies
+        together in which fewer than half of the pure strategies have two best replies, double description for all
+        others and where the traversal gives up; in Python for small games as long as loading compiled code does not
+        pay
+        (:mod:`selten.equilibria.enumeration.loading`).
     """
 
     most_vertices: int = 200_000
@@ -154,7 +155,7 @@ class Enumeration:
             if often and self.method != "python":
                 KERNELS.spent = math.inf
             if self.method == "traversal" or (self.method == "auto" and sum(game.counts) >= LARGE and _few_ties(game)):
-                from selten.equilibria.traversal import load
+                from selten.equilibria.enumeration.traversal import load
 
                 load()
             if _compiled(game, self.method):
@@ -220,14 +221,14 @@ def _compiled(game: NormalForm, method: str) -> bool:
 
 
 def _few_ties(game: NormalForm) -> bool:
-    from selten.equilibria.traversal import promising
+    from selten.equilibria.enumeration.traversal import promising
 
     return promising(game)
 
 
 def _traversed(game: NormalForm, tick: Tick, progress: Progress, *, must: bool) -> Proposal | None:
-    from selten.equilibria.traversal import traverse
-    from selten.equilibria.walk import NotTraversedError
+    from selten.equilibria.enumeration.traversal import traverse
+    from selten.equilibria.enumeration.walk import NotTraversedError
 
     try:
         found = traverse(game, tick=tick, progress=progress)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from selten.equilibria.solution import Solution
-from selten.games import interop_pandas
 from selten.games.errors import InputError
+from selten.games.files.long_form import PAYOFF
 from selten.games.installed import require, type_name
-from selten.games.long_form import PAYOFF
+from selten.games.interop import tables as interop_pandas
 from selten.games.normal_form import NormalForm
 
 

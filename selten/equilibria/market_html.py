@@ -7,8 +7,8 @@ from selten.equilibria.html import solution_html
 from selten.games.html import normal_form_html, number_html, table_html
 
 if TYPE_CHECKING:
+    from selten.equilibria.bundling.offering import MarketSolution
     from selten.equilibria.disclosure.answer import DisclosureSolution
-    from selten.equilibria.offering import MarketSolution
 
 
 def market_html(solved: "MarketSolution") -> str:

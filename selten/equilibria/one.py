@@ -9,7 +9,7 @@ it, otherwise the best one counts. The last resort is a pure equilibrium.
 import time
 from dataclasses import dataclass
 
-from selten.equilibria.gambit import Gambit
+from selten.equilibria.engines.gambit import Gambit
 from selten.equilibria.newton import refine
 from selten.equilibria.solution import Equilibrium, Proposal, Solver, Status
 from selten.equilibria.vet import vet

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from selten.equilibria import gambit, nashpy, quantecon
+from selten.equilibria.engines import gambit, nashpy, quantecon
+from selten.equilibria.engines.gambit import Gambit
+from selten.equilibria.engines.nashpy import Nashpy
+from selten.equilibria.engines.quantecon import Quantecon
 from selten.equilibria.enumerate import Enumeration
-from selten.equilibria.gambit import Gambit
-from selten.equilibria.nashpy import Nashpy
 from selten.equilibria.one import One
 from selten.equilibria.pure import pure_equilibria
-from selten.equilibria.quantecon import Quantecon
 from selten.equilibria.solution import Proposal, Solver, Status
 from selten.games.enclosed import Undecided
 from selten.games.errors import InputError

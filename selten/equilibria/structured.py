@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from selten.equilibria.components import ManySubsetsError, structure
-from selten.equilibria.index import with_indices
+from selten.equilibria.index.component_indices import with_indices
 from selten.equilibria.solution import Solution
 from selten.games.enclosed import Undecided
 

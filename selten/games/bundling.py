@@ -1,8 +1,8 @@
 """The bundling duopoly: two firms, each offering a subset of {component 1, component 2, bundle}, then pricing it.
 
-Notation as in :mod:`selten.games.valuations`: t = p_b - Delta, and product k priced at t - d. An offering is written
-z1 z2 zb, so that "011" sells component 2 and the bundle. The profits below are those of one seller against fixed market
-prices; costs are zero and consumers have mass one (Bundling in a Symmetric Bertrand Duopoly, section 3).
+Notation as in :mod:`selten.games.consumers.valuations`: t = p_b - Delta, and product k priced at t - d. An offering is
+written z1 z2 zb, so that "011" sells component 2 and the bundle. The profits below are those of one seller against
+fixed market prices; costs are zero and consumers have mass one (Bundling in a Symmetric Bertrand Duopoly, section 3).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.valuations import Valuations
+from selten.games.consumers.valuations import Valuations
 
 Floats = npt.NDArray[np.float64]
 

@@ -26,9 +26,9 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.formats import read_text
-from selten.games.market_spec import market_data
 from selten.games.number import exact_number, shown_number
-from selten.games.spec_reading import number, shown, table, truth, word
+from selten.games.specs.market_spec import market_data
+from selten.games.specs.spec_reading import number, shown, table, truth, word
 
 TASTES = ("homogeneous", "uniform")
 ARRIVALS = ("random", "efficient", "inefficient")

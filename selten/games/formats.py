@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from selten.games.efg import efg_text, parse_efg
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
-from selten.games.game_json import game_json_text, parse_game_json
-from selten.games.gametracer import gam_text, parse_gam
-from selten.games.long_form import csv_text, is_csv, parse_csv
-from selten.games.nfg import nfg_text, parse_nfg
+from selten.games.files.efg import efg_text, parse_efg
+from selten.games.files.game_json import game_json_text, parse_game_json
+from selten.games.files.gametracer import gam_text, parse_gam
+from selten.games.files.long_form import csv_text, is_csv, parse_csv
+from selten.games.files.nfg import nfg_text, parse_nfg
 from selten.games.normal_form import NormalForm
 from selten.games.reduced import reduced_normal_form, simultaneous_tree
 

@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from selten.games.atoms import Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Tie
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number, shown_number
-from selten.games.price_grid import PriceGame, price_game
-from selten.games.price_range import count_vectors
+from selten.games.prices.price_grid import PriceGame, price_game
+from selten.games.prices.price_range import count_vectors
 from selten.games.tree import Tree
 
 MOST_LEAVES = 400_000
@@ -50,7 +50,7 @@ def two_stage_tree(
 
     Examples
     --------
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> market = BundlingMarket(Atoms.of([(1, 1)], [1]), Fraction(0))
     >>> tree = two_stage_tree(market, step=1, offerings=["000", "001"])
     >>> len(tree.nodes), [len(s.actions) for s in tree.infosets]

@@ -1,8 +1,8 @@
 """One cell of Table 1 checked from its price game: candidate prices, what they pay, and what deviations gain.
 
 Deviations are tried over a lattice of all own price vectors, including prices just below the rival's and infinity
-(unsold), on the continuum demand; beside that, :mod:`selten.equilibria.grid_confirm` lists the pure equilibria of two
-whole price grids. Equal prices share the market (equation (4)).
+(unsold), on the continuum demand; beside that, :mod:`selten.equilibria.bundling.grid_confirm` lists the pure equilibria
+of two whole price grids. Equal prices share the market (equation (4)).
 """
 
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.cell_check import profits_at
-from selten.equilibria.cells import profit_names
-from selten.equilibria.grid_confirm import GridConfirmation, confirm_cell
-from selten.equilibria.offering import MarketSolution
+from selten.equilibria.bundling.cell_check import profits_at
+from selten.equilibria.bundling.cells import profit_names
+from selten.equilibria.bundling.grid_confirm import GridConfirmation, confirm_cell
+from selten.equilibria.bundling.offering import MarketSolution
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
 
 Floats = npt.NDArray[np.float64]

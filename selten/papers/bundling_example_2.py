@@ -3,12 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.deviation import best_deviation, pair_profit
-from selten.equilibria.grid_confirm import distinct_payoffs
-from selten.equilibria.price_lines import PriceLine, PricePiece, expected_profit
+from selten.equilibria.bundling.deviation import best_deviation, pair_profit
+from selten.equilibria.bundling.grid_confirm import distinct_payoffs
+from selten.equilibria.bundling.price_lines import PriceLine, PricePiece, expected_profit
 from selten.games.bundling import BundlingMarket
 from selten.games.number import number_text
-from selten.games.price_grid import price_game
+from selten.games.prices.price_grid import price_game
 from selten.papers.bundling_examples import Stated, conclusion, positive, prices, stated_claims
 from selten.papers.bundling_markets import EXAMPLE_2, Run
 from selten.papers.claim import Claim, Result, corrected, judged

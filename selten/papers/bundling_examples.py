@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selten.equilibria.deviation import Deviation, best_deviation, pair_profit
+from selten.equilibria.bundling.deviation import Deviation, best_deviation, pair_profit
 from selten.equilibria.prices.lifting import Lifted, lift
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.number import number_text
 from selten.papers.bundling_markets import EXAMPLE_1, Run
 from selten.papers.claim import Claim, Result, judged

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from selten.games.bundling import OFFERINGS, products
-from selten.games.valuations import demands
+from selten.games.consumers.valuations import demands
 from selten.papers.bundling_cells import CellCheck, earnings, gain
 from selten.papers.bundling_markets import TABLE_2, Run
 from selten.papers.claim import Claim, Result, corrected, judged

@@ -1,20 +1,21 @@
 """The markets on which the claims of the bundling paper are computed, each solved once in a run.
 
 ``TABLE_1`` is the paper's Table 1, typed from its pages: what a firm earns (own offering down, the rival's across), by
-the names of :mod:`selten.equilibria.profits`. The computed markets do not use it; the claims hold them against it.
+the names of :mod:`selten.equilibria.bundling.profits`. The computed markets do not use it; the claims hold them against
+it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from selten.equilibria.offering import MarketSolution, solve_market
-from selten.equilibria.profit import Profit
+from selten.equilibria.bundling.offering import MarketSolution, solve_market
+from selten.equilibria.bundling.profit import Profit
 from selten.equilibria.pure import pure_equilibria
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
-from selten.games.joint import Joint
-from selten.games.marginals import Beta, TruncatedExponential, Uniform
-from selten.games.monotone import Comonotone, Countermonotone
+from selten.games.consumers.atoms import Atoms
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Beta, TruncatedExponential, Uniform
+from selten.games.consumers.monotone import Comonotone, Countermonotone
 from selten.games.normal_form import NormalForm, Number
 from selten.papers.bundling_cells import CellCheck, check_cell
 

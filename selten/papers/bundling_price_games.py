@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.atom_profits import exact_profits
+from selten.equilibria.bundling.atom_profits import exact_profits
 from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.solve import solve_prices
 from selten.games.bundling import OFFERINGS, BundlingMarket

@@ -6,8 +6,8 @@ from functools import partial
 from math import inf
 
 from selten.equilibria.certify import certify
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, products
+from selten.games.consumers.atoms import Atoms
 from selten.games.profile import Profile
 from selten.papers.bundling_markets import (
     COMPETITIVE,

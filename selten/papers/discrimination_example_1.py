@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import product
 
-from selten.equilibria.bayesian import gambit_agent_regret
-from selten.equilibria.information import best_information, efficient_masses, prove, surpluses
-from selten.equilibria.information_lattice import information_game
+from selten.equilibria.discrimination.information import best_information, efficient_masses, prove, surpluses
+from selten.equilibria.discrimination.information_lattice import information_game
+from selten.equilibria.trees.bayesian import gambit_agent_regret
 from selten.games.discrimination import State, least_producer_surplus, monopoly
 from selten.games.segmentation import Segment
 from selten.papers.claim import Claim, Result, corrected, judged

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from selten.equilibria.information import prove, surpluses
+from selten.equilibria.discrimination.information import prove, surpluses
 from selten.games.discrimination import Prior, complete_information, least_producer_surplus
 from selten.games.price_lattice import sales
 from selten.papers.claim import Claim, Result, judged

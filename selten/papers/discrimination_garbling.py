@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-from selten.equilibria.information import best_information, prove, surpluses
+from selten.equilibria.discrimination.information import best_information, prove, surpluses
 from selten.games.discrimination import Prior, State, least_producer_surplus
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.discrimination_run import Run, random_prior

@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-from selten.equilibria.bayesian import pivoting_equilibrium
-from selten.equilibria.information import PublicSignal, best_information, efficient_masses, prove, surpluses
-from selten.equilibria.no_information import mixed_surpluses
+from selten.equilibria.discrimination.information import (
+    PublicSignal,
+    best_information,
+    efficient_masses,
+    prove,
+    surpluses,
+)
+from selten.equilibria.discrimination.no_information import mixed_surpluses
+from selten.equilibria.trees.bayesian import pivoting_equilibrium
 from selten.games.discrimination import Prior, complete_information, least_producer_surplus, monopoly
 from selten.games.price_lattice import no_information_game, sales
 from selten.games.segmentation import Segment

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
-from selten.equilibria.information import Mixing, surpluses
-from selten.equilibria.welfare.data import welfare_data
+from selten.equilibria.discrimination.information import Mixing, surpluses
+from selten.equilibria.discrimination.welfare.data import welfare_data
 from selten.games.discrimination import Prior, least_producer_surplus
 from selten.games.price_lattice import sales
 from selten.papers.claim import Claim, Result, corrected, judged

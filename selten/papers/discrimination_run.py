@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import product
 from random import Random
 
-from selten.equilibria.information import Proof, PublicSignal, best_information, prove
-from selten.equilibria.no_information import CostVerdict, MixedPrice, prove_mixed_prices
+from selten.equilibria.discrimination.information import Proof, PublicSignal, best_information, prove
+from selten.equilibria.discrimination.no_information import CostVerdict, MixedPrice, prove_mixed_prices
 from selten.games.discrimination import Prior
 from selten.games.segmentation import Segment
 

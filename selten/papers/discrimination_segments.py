@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
-from selten.equilibria.information import PublicSignal, best_information, efficient_masses, prove
+from selten.equilibria.discrimination.information import PublicSignal, best_information, efficient_masses, prove
 from selten.games.discrimination import Prior, State, monopoly
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.discrimination_run import Run, kinds

@@ -5,7 +5,7 @@ Those on the segments of the second half are in :mod:`selten.papers.discriminati
 
 from fractions import Fraction
 
-from selten.equilibria.information import surpluses
+from selten.equilibria.discrimination.information import surpluses
 from selten.games.discrimination import Prior, State, least_producer_surplus, monopoly
 from selten.games.price_lattice import sales
 from selten.papers.claim import Claim, Result, corrected, judged

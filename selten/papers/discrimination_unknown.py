@@ -8,13 +8,17 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from selten.equilibria.unknown_values.balls import ball, greatest, precise
-from selten.equilibria.unknown_values.beliefs import Market
-from selten.equilibria.unknown_values.laws import FiniteLaw, Law
-from selten.equilibria.unknown_values.many import best_for_consumers
-from selten.equilibria.unknown_values.one_producer import LeastProfit, homogeneous_duopoly, roesler_szentes
-from selten.equilibria.unknown_values.smooth_laws import law_of
-from selten.games.marginals import Beta, TruncatedExponential, Uniform
+from selten.equilibria.discrimination.unknown_values.balls import ball, greatest, precise
+from selten.equilibria.discrimination.unknown_values.beliefs import Market
+from selten.equilibria.discrimination.unknown_values.laws import FiniteLaw, Law
+from selten.equilibria.discrimination.unknown_values.many import best_for_consumers
+from selten.equilibria.discrimination.unknown_values.one_producer import (
+    LeastProfit,
+    homogeneous_duopoly,
+    roesler_szentes,
+)
+from selten.equilibria.discrimination.unknown_values.smooth_laws import law_of
+from selten.games.consumers.marginals import Beta, TruncatedExponential, Uniform
 from selten.papers.claim import Claim, Result, judged
 
 _HALF = Fraction(1, 2)

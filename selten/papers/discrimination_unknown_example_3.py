@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from selten.equilibria.unknown_values.exclusion import Exclusion, monopoly
+from selten.equilibria.discrimination.unknown_values.exclusion import Exclusion, monopoly
 from selten.papers.claim import Claim, Result, judged
 
 _HALF = Fraction(1, 2)

@@ -9,12 +9,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from selten.equilibria.unknown_values.beliefs import Market
-from selten.equilibria.unknown_values.closed_forms import ClosedForm, binary, uniform
-from selten.equilibria.unknown_values.hotelling import Hotelling, frontier, hotelling
-from selten.equilibria.unknown_values.laws import FiniteLaw, Law
-from selten.equilibria.unknown_values.smooth_laws import Triangular, TruncatedNormal, law_of
-from selten.games.marginals import Beta, Uniform
+from selten.equilibria.discrimination.unknown_values.beliefs import Market
+from selten.equilibria.discrimination.unknown_values.closed_forms import ClosedForm, binary, uniform
+from selten.equilibria.discrimination.unknown_values.hotelling import Hotelling, frontier, hotelling
+from selten.equilibria.discrimination.unknown_values.laws import FiniteLaw, Law
+from selten.equilibria.discrimination.unknown_values.smooth_laws import Triangular, TruncatedNormal, law_of
+from selten.games.consumers.marginals import Beta, Uniform
 from selten.papers.claim import Claim, Result, Verdict, corrected, judged
 
 _HALF = Fraction(1, 2)

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.unknown_values.closed_forms import surpluses
-from selten.equilibria.unknown_values.laws import FiniteLaw
+from selten.equilibria.discrimination.unknown_values.closed_forms import surpluses
+from selten.equilibria.discrimination.unknown_values.laws import FiniteLaw
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.discrimination_unknown_hotelling import claim, forms, solved
 

@@ -3,14 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.unknown_values.beliefs import Market
-from selten.equilibria.unknown_values.densities import Tail, informed_tail, uninformed_tail
-from selten.equilibria.unknown_values.hotelling import Hotelling, hotelling
-from selten.equilibria.unknown_values.laws import Law
-from selten.equilibria.unknown_values.many import Bracketed, best_for_consumers
-from selten.equilibria.unknown_values.smooth_laws import Triangular, law_of
-from selten.equilibria.unknown_values.uninformed import Uninformed, without_producer_information
-from selten.games.marginals import Beta, Uniform
+from selten.equilibria.discrimination.unknown_values.beliefs import Market
+from selten.equilibria.discrimination.unknown_values.densities import Tail, informed_tail, uninformed_tail
+from selten.equilibria.discrimination.unknown_values.hotelling import Hotelling, hotelling
+from selten.equilibria.discrimination.unknown_values.laws import Law
+from selten.equilibria.discrimination.unknown_values.many import Bracketed, best_for_consumers
+from selten.equilibria.discrimination.unknown_values.smooth_laws import Triangular, law_of
+from selten.equilibria.discrimination.unknown_values.uninformed import Uninformed, without_producer_information
+from selten.games.consumers.marginals import Beta, Uniform
 from selten.papers.claim import Claim, Result, corrected, judged
 from selten.papers.discrimination_unknown_hotelling import BINARY, claim, solved
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from selten.equilibria.prices.continuum import TIES
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.number import number_text
 from selten.games.prices.grids import duopoly_game

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from selten.equilibria.cell_check import check_cells
+from selten.equilibria.bundling.cell_check import check_cells
+from selten.equilibria.bundling.offering import MarketSolution, Surplus
+from selten.equilibria.bundling.profit import Profit
 from selten.equilibria.dominance import iterated_elimination, undominated
-from selten.equilibria.offering import MarketSolution, Surplus
 from selten.equilibria.prices.lifting_json import lifted_json
-from selten.equilibria.profit import Profit
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.enclosed import Undecided
 from selten.games.number import number_text
 from selten.games.profile import Profile
@@ -76,7 +76,7 @@ def _notes(solved: MarketSolution) -> list[str]:
 
 
 def _checks(solved: MarketSolution) -> Json:
-    """All price games with pure prices, tried against deviations (see :mod:`selten.equilibria.cell_check`)."""
+    """All price games with pure prices, tried against deviations (see :mod:`selten.equilibria.bundling.cell_check`)."""
     checks = check_cells(solved.market, solved.profits)
     return {
         "checked": len(checks),

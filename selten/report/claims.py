@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from selten.equilibria.offering import MarketSolution
+from selten.equilibria.bundling.offering import MarketSolution
 from selten.equilibria.solution import Solution
 from selten.games.bundling import OFFERINGS
 from selten.papers.claim import VERDICTS, Outcome, counts

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from selten.equilibria.information import Proof, PublicSignal, best_information, prove, surpluses
+from selten.equilibria.discrimination.information import Proof, PublicSignal, best_information, prove, surpluses
 from selten.games.discrimination import Prior, complete_information, monopoly
 from selten.games.number import number_text
 from selten.report.tables import print_table

@@ -15,7 +15,7 @@ it evenly (the central best reply).
 from fractions import Fraction
 
 from selten.equilibria.dominance import dominance
-from selten.equilibria.screen import Kept, restrict
+from selten.equilibria.enumeration.screen import Kept, restrict
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 

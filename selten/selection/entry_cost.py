@@ -5,8 +5,8 @@ Every component of equilibria with an index other than 0 holds such a limit, the
 
 from dataclasses import dataclass
 
-from selten.equilibria.infinitesimal import solve_perturbed
-from selten.equilibria.infinitesimal_limits import limit_components
+from selten.equilibria.infinitesimal.limits import limit_components
+from selten.equilibria.infinitesimal.perturbed_equilibria import solve_perturbed
 from selten.equilibria.solution import Solution, Status
 from selten.games.perturbed import with_entry_cost
 from selten.selection.exactly import ROUNDED, exact_profiles

@@ -10,7 +10,7 @@ undominated faces of X and of Y, and every extreme point of these is a perfect e
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from selten.equilibria.pairing import bits
+from selten.equilibria.enumeration.pairing import bits
 from selten.equilibria.solution import Solution
 from selten.games.errors import InputError
 from selten.selection.exactly import ROUNDED, exact_game

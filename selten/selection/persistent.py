@@ -27,7 +27,7 @@ from operator import eq, lt
 from selten.equilibria.dominance import own_table
 from selten.equilibria.dominance_proof import decide
 from selten.equilibria.doubt import Doubt, all_hold
-from selten.equilibria.linear import Centres, maximise
+from selten.equilibria.exact.linear import Centres, maximise
 from selten.equilibria.solution import Solution
 from selten.games.enclosed import Undecided
 from selten.games.errors import InputError

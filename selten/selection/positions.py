@@ -1,8 +1,8 @@
 """The masks behind a solution's list of equilibria, taken from the solver where they are there, else computed."""
 
-from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.index.masks import supports
 from selten.equilibria.listed import Listed
-from selten.equilibria.masks import supports
 from selten.equilibria.solution import Solution
 from selten.games.profile import Profile
 from selten.selection.exactly import exact_profiles

@@ -14,7 +14,7 @@ import numpy as np
 
 from selten.equilibria.dominance import own_table
 from selten.equilibria.doubt import Doubt
-from selten.equilibria.linear import Centres, Unbounded, maximise
+from selten.equilibria.exact.linear import Centres, Unbounded, maximise
 from selten.games.normal_form import NormalForm, Number
 from selten.selection.proper_check import Contradiction
 from selten.selection.proper_orders import Facts, Literals

@@ -1,10 +1,11 @@
 """Which component the principal branch of logit quantal response equilibria leads to.
 
-The branch is traced in doubles (:mod:`selten.equilibria.logit`), so its limit is not proven. What is proven is where it
-ends: the last point, rounded to rationals, has an exact regret and exact distances from all components of a complete
-solution. The rule follows the branch to a component only if the regret is small and the distance from that component is
-small against the distances from all others; otherwise it says so and keeps nothing. Where the branch splits, as it does
-in games with symmetries, which way it goes on is not given by the game, and the rule does not decide either.
+The branch is traced in doubles (:mod:`selten.equilibria.engines.logit`), so its limit is not proven. What is proven is
+where it ends: the last point, rounded to rationals, has an exact regret and exact distances from all components of a
+complete solution. The rule follows the branch to a component only if the regret is small and the distance from that
+component is small against the distances from all others; otherwise it says so and keeps nothing. Where the branch
+splits, as it does in games with symmetries, which way it goes on is not given by the game, and the rule does not decide
+either.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selten.equilibria.distance import component_distances
-from selten.equilibria.logit import LogitBranch, logit_branch
+from selten.equilibria.engines.logit import LogitBranch, logit_branch
 from selten.equilibria.solution import Solution, Status
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile, regret

@@ -16,7 +16,7 @@ the logarithmic tracing procedure, which is not exact.
 from dataclasses import dataclass
 from enum import Enum
 
-from selten.equilibria.screen import Kept, restrict, spread
+from selten.equilibria.enumeration.screen import Kept, restrict, spread
 from selten.equilibria.solution import Solution
 from selten.equilibria.tracing import Point, trace
 from selten.games.enclosed import Undecided

@@ -5,7 +5,7 @@ changes of payoffs resolve the ties, and single equilibria cannot be compared (:
 ends lie in one component, that component is reached whatever the small changes are.
 """
 
-from selten.equilibria.masks import pairs_of
+from selten.equilibria.index.masks import pairs_of
 from selten.equilibria.solution import Solution, Status
 from selten.games.errors import InputError
 from selten.games.profile import Profile

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from selten.games.bundling import OFFERINGS
 from selten.games.errors import InputError
 from selten.games.families import FAMILIES, random_game
+from selten.games.files.game_json import game_from_json
 from selten.games.formats import normal_form, read_game
-from selten.games.game_json import game_from_json
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number
-from selten.games.spec_reading import shown, some, table, word
+from selten.games.specs.spec_reading import shown, some, table, word
 from selten.sweep.offering import PRODUCTS, offering_game
 from selten.sweep.parameters import draw, whole
 from selten.sweep.study import Study

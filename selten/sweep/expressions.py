@@ -14,7 +14,7 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.number import exact_number
-from selten.games.spec_reading import shown
+from selten.games.specs.spec_reading import shown
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {"min": min, "max": max}
 """What an expression may call."""

@@ -79,11 +79,11 @@ def parsed(study: Study, spec: Any) -> Any:
         Naming the field, the value got and what is allowed.
     """
     if study.family == "bundling":
-        from selten.games.market_spec import parse_market
+        from selten.games.specs.market_spec import parse_market
 
         return parse_market(spec, "spec", Path(study.folder))
     if study.family == "discrimination":
-        from selten.games.prior_spec import parse_prior
+        from selten.games.specs.prior_spec import parse_prior
 
         return parse_prior(spec, "spec")
     from selten.games.disclosure import parse_disclosure
@@ -96,7 +96,7 @@ def parsed(study: Study, spec: Any) -> Any:
 
 
 def _bundling(study: Study, spec: Any) -> Row:
-    from selten.equilibria.offering import solve_market
+    from selten.equilibria.bundling.offering import solve_market
 
     solved = solve_market(parsed(study, spec), time_limit=study.time_limit)
     row: Row = {"symmetric": solved.market.valuations.symmetric, "undecided": json.dumps(list(solved.undecided))}
@@ -115,7 +115,7 @@ def _bundling(study: Study, spec: Any) -> Row:
 
 
 def _discrimination(study: Study, spec: Any) -> Row:
-    from selten.equilibria.information import best_information, prove, surpluses
+    from selten.equilibria.discrimination.information import best_information, prove, surpluses
     from selten.games.discrimination import complete_information
 
     prior = parsed(study, spec)

@@ -21,7 +21,7 @@ from selten.games.bundling import OFFERINGS
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.number import number_text
-from selten.games.spec_reading import number, table
+from selten.games.specs.spec_reading import number, table
 
 PROFITS = ("1", "b", "1b", "12b", "1+delta", "b|1", "1|b", "2b|1", "1|2b")
 """The nine profits, as ``selten bundling`` names them."""

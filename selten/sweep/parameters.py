@@ -22,7 +22,7 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.number import number_text
-from selten.games.spec_reading import number, shown, some, table
+from selten.games.specs.spec_reading import number, shown, some, table
 
 KINDS = "grid, from with to and count, values, uniform, choice"
 MOST_VALUES = 10_000_000

@@ -30,9 +30,9 @@ from typing import Any
 
 from selten.games.errors import InputError
 from selten.games.formats import read_text
-from selten.games.market_spec import market_data
 from selten.games.number import number_text
-from selten.games.spec_reading import number, shown, table, truth, word
+from selten.games.specs.market_spec import market_data
+from selten.games.specs.spec_reading import number, shown, table, truth, word
 from selten.sweep.expressions import FUNCTIONS
 from selten.sweep.parameters import Parameter, case_values, parameter, whole
 from selten.sweep.template import Template, texts

@@ -29,7 +29,7 @@ def record(prior: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 
 def test_the_record_of_example_1(record: dict[str, Any]) -> None:
-    """The numbers by hand (see tests/equilibria/test_information.py); the keys as other programs read them."""
+    """Numbers by hand, as in tests/equilibria/discrimination/test_information.py; the keys as programs read them."""
     assert list(record) == [
         "total_surplus", "producer_surplus", "consumer_surplus", "monopoly_prices", "segments", "equilibrium",
         "benchmarks", "provenance",

@@ -56,7 +56,7 @@ def test_offering_stages(spec: Path, tmp_path: Path, stage: str, monkeypatch: py
     b, c = Enclosed.symbol("b", 0.5, 0.5000001), Enclosed.symbol("c", 0.3, 0.3000001)
     given = NormalForm.of([[[b, c], [0, b]], [[c, b], [b + 0, 1]]], [["000", "001"], ["000", "100"]])
     module = SimpleNamespace(solve_market=lambda market: SimpleNamespace(game=given))
-    monkeypatch.setitem(sys.modules, "selten.equilibria.offering", module)
+    monkeypatch.setitem(sys.modules, "selten.equilibria.bundling.offering", module)
     out = tmp_path / "game.efg"
     assert run(["convert", str(spec), "-o", str(out), "--stage", stage]) == 0
     tree = read_game(out)

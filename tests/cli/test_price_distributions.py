@@ -10,8 +10,8 @@ import pytest
 from selten.cli import run
 from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.lifting_json import lifted_json
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 
 VALUES = [["0", "1"], ["0", "1/2"], ["3/5", "2/5"], ["3/5", "0"]]
 SPEC = {"valuations": {"atoms": [{"values": v, "mass": "1/4"} for v in VALUES]}, "complementarity": "0"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from selten.equilibria.compare import compare, held_against
-from selten.equilibria.gambit import Gambit
+from selten.equilibria.engines.gambit import Gambit
 from selten.equilibria.solution import Proposal, Status
 from selten.equilibria.solve import solve
 from selten.games.library import entry_game, table_2

@@ -22,10 +22,10 @@ from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.whole import reduced
 from selten.equilibria.compiled.wide import combine_wide
 from selten.equilibria.enumerate import Enumeration, extreme_equilibria
+from selten.equilibria.enumeration.screen import screen
+from selten.equilibria.enumeration.vertices import IntegerCone, StruckError, extreme_strategies
+from selten.equilibria.index.masks import whole_pairs
 from selten.equilibria.listed import Listed
-from selten.equilibria.masks import whole_pairs
-from selten.equilibria.screen import screen
-from selten.equilibria.vertices import IntegerCone, StruckError, extreme_strategies
 from selten.games.normal_form import NormalForm
 
 STORED = json.loads(Path(__file__).with_name("lrsnash.json").read_text())["games"]

@@ -13,13 +13,13 @@ import quantecon.game_theory as gt
 from open_spiel.python import policy
 from open_spiel.python.algorithms import exploitability
 
-from selten.equilibria.backward import subgame_perfect
 from selten.equilibria.doors import certify, certify_each, solve
 from selten.equilibria.solution import Status
+from selten.equilibria.trees.backward import subgame_perfect
 from selten.games.errors import InputError
-from selten.games.interop import to_nashpy, to_pygambit
-from selten.games.interop_arrays import to_quantecon
-from selten.games.interop_openspiel import to_openspiel
+from selten.games.interop.arrays import to_quantecon
+from selten.games.interop.openspiel import to_openspiel
+from selten.games.interop.packages import to_nashpy, to_pygambit
 from selten.games.library import (
     NORMAL_FORMS,
     TREES,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from brute_force import Matrix, Strategy, by_brute_force, is_equilibrium, random_game, transposed
+from offering_games import EXACT_UNIFORM, TABLE_2, offering_game, symbols
 
 from selten.equilibria.certify import certify
 from selten.equilibria.components import structure
@@ -20,30 +21,6 @@ from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
 
 STORED = json.loads(Path(__file__).with_name("lrsnash.json").read_text())["games"]
-
-Q = Fraction(1, 4)
-TABLE_2 = {"1:b": "0.067", "b:1": "0.369", "b": "0.544", "1b": "0.546", "12b": "0.549"}
-EXACT_UNIFORM = {"1:b": 0.06704764421630172, "b:1": 0.36901817274077719, "b": 0.54433105395181736}
-EXACT_UNIFORM |= {"1b": 59 / 108, "12b": 0.54920100462022926}
-
-
-def offering_game(v: dict[str, Any]) -> NormalForm:
-    """Table 1 of the bundling paper, no complementarity: offerings 000 100 010 110 001 101 011 111."""
-    own: Matrix = [
-        [0] * 8,
-        [Q, 0, Q, 0, v["1:b"], 0, v["1:b"], 0],
-        [Q, Q, 0, 0, v["1:b"], v["1:b"], 0, 0],
-        [2 * Q, Q, Q, 0, 0, 0, 0, 0],
-        [v["b"], v["b:1"], v["b:1"], 0, 0, 0, 0, 0],
-        [v["1b"], Q, v["b:1"], 0, 0, 0, 0, 0],
-        [v["1b"], v["b:1"], Q, 0, 0, 0, 0, 0],
-        [v["12b"], Q, Q, 0, 0, 0, 0, 0],
-    ]
-    return NormalForm.of([own, transposed(own)])
-
-
-def symbols(width: float) -> dict[str, Any]:
-    return {k: Enclosed.symbol(k, v - width / 2, v + width / 2) for k, v in EXACT_UNIFORM.items()}
 
 
 def solved(a: Matrix, b: Matrix) -> set[tuple[Strategy, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from selten.equilibria.doors import certify, solve
 from selten.equilibria.frames import to_pandas
 from selten.games.errors import InputError
-from selten.games.interop_pandas import from_pandas
+from selten.games.interop.tables import from_pandas
 from selten.games.library import NORMAL_FORMS, table_2
 from selten.games.normal_form import NormalForm
 

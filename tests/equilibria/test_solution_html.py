@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from html_reading import read_html
 
+from selten.equilibria.bundling.offering import solve_market
 from selten.equilibria.certify import certify
 from selten.equilibria.disclosure.answer import solve_disclosure
-from selten.equilibria.offering import solve_market
 from selten.equilibria.solution import Certificate
 from selten.equilibria.solve import solve
 from selten.games.disclosure import parse_disclosure
 from selten.games.library import NORMAL_FORMS, prisoners_dilemma, stag_hunt, table_2
-from selten.games.market_spec import parse_market
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
+from selten.games.specs.market_spec import parse_market
 
 EVIL = "<script>alert(1)</script>"
 

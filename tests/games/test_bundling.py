@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from market_checks import crowd
 
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
-from selten.games.joint import Joint
-from selten.games.marginals import Beta, Uniform
-from selten.games.monotone import Comonotone
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Beta, Uniform
+from selten.games.consumers.monotone import Comonotone
 
 UNIT = Uniform(Fraction(0), Fraction(1))
 UNEVEN = Joint(UNIT, Uniform(Fraction(0), Fraction(2)))

@@ -9,7 +9,7 @@ import pytest
 
 from selten.games import library
 from selten.games.extensive_form import ExtensiveForm
-from selten.games.interop import to_pygambit
+from selten.games.interop.packages import to_pygambit
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile, payoffs, regret
 from selten.games.reduced import reduced_normal_form
@@ -124,7 +124,7 @@ def test_shapleys_figure_3() -> None:
     """The same game as in pygambit's catalog, with three equilibria, up to the order of strategies."""
     from pygambit.catalog import load
 
-    from selten.games.interop import from_pygambit
+    from selten.games.interop.packages import from_pygambit
 
     theirs = from_pygambit(load("journals/other/shapley1974/fig3"))
     assert isinstance(theirs, NormalForm)
@@ -135,7 +135,7 @@ def test_seltens_horse_is_seltens() -> None:
     """The same tree as in pygambit's catalog; its pure equilibria, by every deviation."""
     from pygambit.catalog import load
 
-    from selten.games.interop import from_pygambit
+    from selten.games.interop.packages import from_pygambit
 
     theirs, ours = from_pygambit(load("journals/ijgt/selten1975/fig1")), library.seltens_horse()
     assert isinstance(theirs, ExtensiveForm)

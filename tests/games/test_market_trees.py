@@ -10,19 +10,19 @@ import numpy as np
 import pygambit
 import pytest
 
-from selten.equilibria.backward import subgame_perfect
 from selten.equilibria.pure import pure_equilibria
-from selten.games.atoms import Atoms
+from selten.equilibria.trees.backward import subgame_perfect
 from selten.games.bundling import OFFERINGS, BundlingMarket
-from selten.games.efg import efg_text
+from selten.games.consumers.atoms import Atoms
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
-from selten.games.market_spec import parse_market
+from selten.games.files.efg import efg_text
+from selten.games.files.nfg import nfg_text
 from selten.games.market_trees import rational_game, sequential_tree, two_stage_tree
-from selten.games.nfg import nfg_text
 from selten.games.normal_form import NormalForm
-from selten.games.price_grid import price_game
-from selten.games.price_range import count_vectors
+from selten.games.prices.price_grid import price_game
+from selten.games.prices.price_range import count_vectors
+from selten.games.specs.market_spec import parse_market
 
 TWINS = BundlingMarket(Atoms.of([(1, 0), (0, 1), (1, 1)], ["1/4", "1/4", "1/2"]), Fraction(1, 2))
 

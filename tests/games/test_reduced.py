@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from random_games import normal_forms, trees
 
-from selten.games.efg import efg_text
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
+from selten.games.files.efg import efg_text
+from selten.games.files.nfg import parse_nfg
 from selten.games.library import (
     NORMAL_FORMS,
     TREES,
@@ -21,7 +22,6 @@ from selten.games.library import (
     one_card_poker,
     seltens_horse,
 )
-from selten.games.nfg import parse_nfg
 from selten.games.normal_form import NormalForm
 from selten.games.reduced import own_infosets, reduced_normal_form, simultaneous_tree, strategy_counts
 from selten.games.tree import Tree

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pytest
 import scipy.stats as st
 
+from selten.games.consumers.scipy_marginal import ScipyMarginal
 from selten.games.errors import InputError
-from selten.games.scipy_marginal import ScipyMarginal
 
 
 class Twice(st.rv_continuous):  # type: ignore[misc]

@@ -8,9 +8,9 @@ import pytest
 from shared_run import shared
 
 from selten.games.bundling import BundlingMarket
-from selten.games.joint import Joint
-from selten.games.marginals import Uniform
-from selten.games.price_grid import price_game
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
+from selten.games.prices.price_grid import price_game
 from selten.papers import bundling_markets
 from selten.papers.bundling import bundling_claims
 from selten.papers.bundling_cells import earnings, gain

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from selten.cli import run as selten
-from selten.equilibria.information import best_information, prove
+from selten.equilibria.discrimination.information import best_information, prove
 from selten.papers import discrimination_garbling, discrimination_segments, discrimination_theorem_1
 from selten.papers import discrimination_unknown as unknown
 from selten.papers import discrimination_unknown_example_3 as example_3

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.prices.grids import duopoly_game
 from selten.papers.market_families import FAMILIES, MOST_ATOMS, atoms, fits_the_paper, random_market

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from selten.cli.market_checks import check_bundling
-from selten.equilibria.peaks import monopoly_peak
-from selten.games.market_spec import parse_market
+from selten.equilibria.bundling.peaks import monopoly_peak
+from selten.games.specs.market_spec import parse_market
 
 SPEC = {"valuations": {"independent": [{"uniform": [0, 1]}, {"uniform": [0, 2]}]}, "complementarity": 0}
 

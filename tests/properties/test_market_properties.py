@@ -9,17 +9,17 @@ from changes import examples, strategies_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selten.equilibria.bundling.offering import mirrored, solve_market
 from selten.equilibria.disclosure.answer import DisclosureSolution, solve_disclosure
+from selten.equilibria.discrimination.information import best_information, prove, surpluses
+from selten.equilibria.discrimination.welfare.data import EXTREMES, welfare_data
 from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.information import best_information, prove, surpluses
-from selten.equilibria.offering import mirrored, solve_market
 from selten.equilibria.solve import solve
-from selten.equilibria.welfare.data import EXTREMES, welfare_data
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.disclosure import DisclosureMarket
 from selten.games.discrimination import Prior, complete_information, least_producer_surplus
-from selten.games.price_grid import price_game
+from selten.games.prices.price_grid import price_game
 
 seeds = st.integers(0, 10**9)
 MONEY = (Fraction(2), Fraction(1, 3), Fraction(7, 5), Fraction(10**6))

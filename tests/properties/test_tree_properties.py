@@ -9,8 +9,8 @@ from changes import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selten.equilibria.backward import subgame_perfect
-from selten.equilibria.behaviour import is_subgame_perfect
+from selten.equilibria.trees.backward import subgame_perfect
+from selten.equilibria.trees.behaviour import is_subgame_perfect
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.tree import Tree
 

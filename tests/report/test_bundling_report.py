@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from selten.equilibria.offering import MarketSolution, solve_market
+from selten.equilibria.bundling.offering import MarketSolution, solve_market
 from selten.games.bundling import OFFERINGS
-from selten.games.market_spec import parse_market
+from selten.games.specs.market_spec import parse_market
 from selten.report.bundling import PRODUCTS, bundling_record
 from selten.report.bundling_tables import number, show_market
 

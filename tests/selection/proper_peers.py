@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-from selten.equilibria.linear import maximise
+from selten.equilibria.exact.linear import maximise
 from selten.games.normal_form import NormalForm
 from selten.games.profile import Profile
 

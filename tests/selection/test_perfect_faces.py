@@ -10,7 +10,7 @@ import pytest
 from table_one import UNIFORM
 
 from selten.equilibria.dominance import dominance
-from selten.equilibria.masks import matched, whole_pairs
+from selten.equilibria.index.masks import matched, whole_pairs
 from selten.equilibria.solution import Solution
 from selten.equilibria.solve import solve
 from selten.games.errors import InputError

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from selten.equilibria.logit import LogitBranch, LogitPoint, logit_branch
+from selten.equilibria.engines.logit import LogitBranch, LogitPoint, logit_branch
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve
 from selten.games.enclosed import Enclosed

@@ -3,7 +3,7 @@
 import pytest
 from table_one import COMONOTONE, COSTS, COUNTERMONOTONE, SATURATED, TABLE_2, UNIFORM, UNIFORM_TENTH, Market
 
-from selten.equilibria.leader_follower import sequential_outcomes
+from selten.equilibria.trees.leader_follower import sequential_outcomes
 from selten.selection.entry import sequential_entry
 
 MARKETS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from selten.equilibria.masks import matched, whole_pairs
+from selten.equilibria.index.masks import matched, whole_pairs
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import solve

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from selten.equilibria.cells import profit_names
-from selten.equilibria.offering import mirrored
+from selten.equilibria.bundling.cells import profit_names
+from selten.equilibria.bundling.offering import mirrored
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solve import certified
 from selten.equilibria.structured import structured
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.disclosure import parse_disclosure
 from selten.games.families import FAMILIES, random_game
 from selten.games.library import table_2

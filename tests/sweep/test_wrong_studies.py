@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from selten.games.errors import InputError
-from selten.games.market_spec import market_data
+from selten.games.specs.market_spec import market_data
 from selten.sweep.offering import PROFITS
 from selten.sweep.solve import check_study
 from selten.sweep.study import parse_study

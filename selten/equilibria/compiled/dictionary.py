@@ -7,8 +7,8 @@ of C reaching 1 (so that every x_i <= 1). Label i < m is the inequality x_i >= 0
     value of row r = rhs[r] - sum_c table[r, c] * (value of column c)
 
 whose columns are the labels of the present basis (value 0: tight) and whose rows are the other labels (their slacks).
-Its right-hand side 1 is replaced by the slightly different ``start_rhs`` (see :mod:`selten.equilibria.walk`), so that
-ties are broken one way throughout.
+Its right-hand side 1 is replaced by the slightly different ``start_rhs`` (see
+:mod:`selten.equilibria.enumeration.walk`), so that ties are broken one way throughout.
 
 All functions are compiled; masks are unsigned 64-bit words.
 

@@ -13,7 +13,7 @@ from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, LABEL,
 from selten.equilibria.compiled.refining import refine
 from selten.equilibria.compiled.signs import Numbers, Rays
 from selten.equilibria.compiled.whole import without_origin
-from selten.equilibria.vertices import Tick
+from selten.equilibria.enumeration.vertices import Tick
 
 _SHARE = 1 << 21
 _RAYS = 1024

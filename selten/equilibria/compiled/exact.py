@@ -13,7 +13,7 @@ import numpy as np
 
 from selten.equilibria.compiled.joining import swap
 from selten.equilibria.compiled.proof import all_proven
-from selten.equilibria.vertices import Tick
+from selten.equilibria.enumeration.vertices import Tick
 
 
 def arranged(table: Any, firsts: Any, seconds: Any, pairs: Any, tick: Tick) -> Any:

@@ -22,11 +22,11 @@ from selten.equilibria.compiled.ordering import large_first, restore
 from selten.equilibria.compiled.repeats import repeated
 from selten.equilibria.compiled.screening import survivors
 from selten.equilibria.compiled.words import MOST_LABELS, announce
-from selten.equilibria.extreme import ExtremePairs
+from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.enumeration.loading import KERNELS
+from selten.equilibria.enumeration.vertices import Tick
 from selten.equilibria.listed import Listed
-from selten.equilibria.loading import KERNELS
 from selten.equilibria.solution import Progress
-from selten.equilibria.vertices import Tick
 from selten.games.normal_form import NormalForm
 
 Table = npt.NDArray[np.int64]

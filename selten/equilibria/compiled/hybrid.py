@@ -1,9 +1,9 @@
 """Double description of one best-response cone in double words, for cones whose integers do not fit machine words.
 
-Conventions are those of :mod:`selten.equilibria.vertices`, payoffs are integers P >= 0. What is kept of a ray, how the
-sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.compiled.signs`. The run can stop and go on
-as in :mod:`selten.equilibria.compiled.integers`; where a sign or a combination cannot be bounded it stops with
-``UNSURE`` and goes on once the rays named in ``state`` have been refined.
+Conventions are those of :mod:`selten.equilibria.enumeration.vertices`, payoffs are integers P >= 0. What is kept of a
+ray, how the sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.compiled.signs`. The run can
+stop and go on as in :mod:`selten.equilibria.compiled.integers`; where a sign or a combination cannot be bounded it
+stops with ``UNSURE`` and goes on once the rays named in ``state`` have been refined.
 """
 
 from selten.equilibria.compiled.integers import COUNT, CURSOR, DONE, FRESH, FULL, LABEL, MORE, SIDE

@@ -1,10 +1,11 @@
 """Rays of a best-response cone in double words: the proven sign of a slack, and the combination of two rays.
 
-For cones whose integers do not fit machine words. Conventions are those of :mod:`selten.equilibria.vertices`, payoffs
-are integers P >= 0. A ray is stored by its coordinates (x, v) >= 0 as double words, scaled by a power of two, with a
-bound e on their relative error: for some c > 0 each stored coordinate is c times the true one times 1 + d, |d| <= e.
-Coordinates that are 0 are so exactly, since rays are sums of positive multiples of rays. With w = 2^-102 the relative
-error of one operation (:mod:`selten.equilibria.compiled.doubles`):
+For cones whose integers do not fit machine words. Conventions are those of
+:mod:`selten.equilibria.enumeration.vertices`, payoffs are integers P >= 0. A ray is stored by its coordinates (x, v) >=
+0 as double words, scaled by a power of two, with a bound e on their relative error: for some c > 0 each stored
+coordinate is c times the true one times 1 + d, |d| <= e. Coordinates that are 0 are so exactly, since rays are sums of
+positive multiples of rays. With w = 2^-102 the relative error of one operation
+(:mod:`selten.equilibria.compiled.doubles`):
 
 *The slack* of reply j is v - S, S = sum_i x_i P_ij. Each term of S has relative error e and one product, the sum at
 most m additions and all terms have one sign, so that S has relative error at most (1 + e)(1 + w)^(m+1) - 1, and v has

@@ -2,7 +2,7 @@
 
 The dictionary of a basis shows where each of its edges ends; the neighbours that were not met before are put on a
 stack. Each basis visited is proven to be a simple vertex (:mod:`selten.equilibria.compiled.simple_vertex`) or listed as
-doubtful, for integers to decide. What the outcome proves is said in :mod:`selten.equilibria.walk`.
+doubtful, for integers to decide. What the outcome proves is said in :mod:`selten.equilibria.enumeration.walk`.
 """
 
 from typing import Any

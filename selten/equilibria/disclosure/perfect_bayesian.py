@@ -30,7 +30,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from selten.equilibria.isolated import run
+from selten.equilibria.engines.isolated import run
 from selten.games.disclosure_tree import Crowd, FiniteDisclosure, disclosure_tree
 
 Beliefs = tuple[Fraction, Fraction]
@@ -142,7 +142,7 @@ def through_gambit(
     RuntimeError
         If Gambit fails.
     """
-    from selten.games.efg import efg_text
+    from selten.games.files.efg import efg_text
 
     done = run(_pure_agent, efg_text(disclosure_tree(market)), prepare=_ready, time_limit=time_limit)
     if done.outcome == "limit":

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selten.equilibria.linear import maximise
+from selten.equilibria.exact.linear import maximise
 from selten.equilibria.parametric.form import Form, Relation
 
 ONE_IS_POSITIVE = Relation(Form((), Fraction(1)), ">")

@@ -60,7 +60,7 @@ def all_equilibria(game: PriceGame, *, time_limit: float | None = None) -> AllEq
 
     Examples
     --------
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.bundling import BundlingMarket
     >>> from selten.games.prices.grids import duopoly_game
     >>> consumers = Atoms.of([(1, 1), (4, 4), (5, 5)], ["1/3"] * 3)

@@ -12,8 +12,8 @@ from selten.equilibria.prices.continuum_curves import lowest
 from selten.equilibria.prices.continuum_deviation import beside_pieces, continuum_supremum, single_pieces
 from selten.equilibria.prices.continuum_profit import consumers, expected_at
 from selten.equilibria.solution import Certificate
-from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket, products
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
 from selten.games.prices.distributions import PriceDistribution, Stretch
 
@@ -66,7 +66,7 @@ def check_continuum(
 
     Examples
     --------
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.prices.distributions import PricePoint
     >>> market = BundlingMarket(Atoms.of([(1, 0), (0, 1)], ["3/4", "1/4"]), Fraction(0))
     >>> single = Stretch("1", Fraction(1, 4), Fraction(1), ((Fraction(1, 3), Fraction(0)),))

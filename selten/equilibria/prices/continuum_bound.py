@@ -61,8 +61,8 @@ def bounded_supremum(
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from selten.games.joint import Joint
-    >>> from selten.games.marginals import Uniform
+    >>> from selten.games.consumers.joint import Joint
+    >>> from selten.games.consumers.marginals import Uniform
     >>> from selten.games.prices.distributions import PricePoint
     >>> uniform = Uniform(Fraction(0), Fraction(1))
     >>> rival = PriceDistribution.of([PricePoint({"b": Fraction(3)}, Fraction(1))])

@@ -40,7 +40,7 @@ def continuum_supremum(market: BundlingMarket, offering: str, rival: PriceDistri
 
     Examples
     --------
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.prices.distributions import Stretch
     >>> market = BundlingMarket(Atoms.of([(1, 0), (0, 1)], ["3/4", "1/4"]), Fraction(0))
     >>> spread = Stretch("1", Fraction(1, 4), Fraction(1), ((Fraction(1, 3), Fraction(0)),))

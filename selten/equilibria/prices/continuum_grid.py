@@ -8,11 +8,11 @@ from selten.equilibria.prices.continuum_bound import bounded_supremum
 from selten.equilibria.prices.continuum_points import points_supremum
 from selten.equilibria.prices.solve import PriceEquilibrium
 from selten.equilibria.solution import Certificate
-from selten.games.atoms import Atoms
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
-from selten.games.price_range import price_tops
 from selten.games.prices.distributions import PriceDistribution, PricePoint
 from selten.games.prices.duopoly import DuopolyGame
+from selten.games.prices.price_range import price_tops
 
 TOLERANCE = 1e-4
 """Of bounds where consumers are not atoms, in units of the market's scale."""
@@ -45,7 +45,7 @@ def certify_continuum(game: DuopolyGame, found: PriceEquilibrium) -> Certificate
     Examples
     --------
     >>> from selten.equilibria.prices.solve import solve_prices
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.bundling import BundlingMarket
     >>> from selten.games.prices.grids import duopoly_game
     >>> consumers = Atoms.of([(0, "1/2"), (0, 1), ("3/5", 0), ("3/5", "2/5")], ["1/4"] * 4)

@@ -17,8 +17,8 @@ from itertools import pairwise
 from math import inf
 
 from selten.equilibria.prices.continuum_curves import Curve
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms, Tie
 from selten.games.prices.distributions import PriceDistribution, Prices, Stretch
 
 Price = Fraction | float

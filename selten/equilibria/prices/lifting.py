@@ -23,14 +23,14 @@ from selten.equilibria.prices.lifting_recognise import recognised
 from selten.equilibria.prices.lifting_shape import NoShape, Shape, shape
 from selten.equilibria.prices.lifting_stretches import distributions
 from selten.equilibria.prices.solve import PriceEquilibrium, solve_prices
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.number import number_text
-from selten.games.price_range import aligned_step, price_tops
 from selten.games.prices.distributions import PriceDistribution
 from selten.games.prices.duopoly import DuopolyGame
 from selten.games.prices.grids import duopoly_game
+from selten.games.prices.price_range import aligned_step, price_tops
 
 REGRET = Fraction(1, 10**12)
 """A lifted pair must be an equilibrium up to this, in units of the market's scale."""

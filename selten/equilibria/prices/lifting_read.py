@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import inf
 
 from selten.equilibria.prices.solve import PriceEquilibrium
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.prices.duopoly import DuopolyGame
 
 HEAVY = 2.5

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.algebraic import AlgebraicNumber
+from selten.equilibria.exact.algebraic import AlgebraicNumber
 
 _DEGREE = 6
 _USED = 330

@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from selten.equilibria.prices.continuum_grid import certify_continuum
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms, Tie
 from selten.games.errors import InputError
 from selten.games.number import number_text
-from selten.games.price_range import aligned_step, price_tops
 from selten.games.prices.grids import duopoly_game
+from selten.games.prices.price_range import aligned_step, price_tops
 
 SIZES = (30, 60, 120, 240)
 """About how many steps the highest price takes."""

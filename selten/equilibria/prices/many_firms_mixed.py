@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.gambit import Gambit
+from selten.equilibria.engines.gambit import Gambit
 from selten.equilibria.newton import refine
 from selten.equilibria.polish import polish
 from selten.equilibria.prices.many_firms import settle

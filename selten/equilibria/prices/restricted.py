@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from selten.equilibria.engines.quantecon import lemke_howson_basis
 from selten.equilibria.prices.whole_pivots import whole_equilibrium
-from selten.equilibria.quantecon import lemke_howson_basis
 
 Floats = npt.NDArray[np.float64]
 

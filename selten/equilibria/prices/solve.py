@@ -117,7 +117,7 @@ def solve_prices(
 
     Examples
     --------
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.bundling import BundlingMarket
     >>> from selten.games.prices.grids import duopoly_game
     >>> consumers = Atoms.of([(0, "1/2"), (0, 1), ("3/5", 0), ("3/5", "2/5")], ["1/4"] * 4)

@@ -1,8 +1,8 @@
 """Demand of the two-component duopoly at all market prices of a grid, as integer tables over two prices each.
 
-Demand beside the bundle separates (see :mod:`selten.games.price_tables`, which spells the same rule out over all three
-prices): seven tables say everything, named in :mod:`selten.games.prices.kernels`. Their entries are whole numbers over
-one denominator: exactly so for atoms and uniforms (not joined by a copula); other distributions are rounded to
+Demand beside the bundle separates (see :mod:`selten.games.prices.price_tables`, which spells the same rule out over all
+three prices): seven tables say everything, named in :mod:`selten.games.prices.kernels`. Their entries are whole numbers
+over one denominator: exactly so for atoms and uniforms (not joined by a copula); other distributions are rounded to
 2^-50, and ``error`` bounds how far an entry may then be from the truth. Entries too large for machine arithmetic are
 cut into limbs of equal length, lowest first; all that is done with tables is linear in them.
 
@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
-from selten.games.measures import denominators, measure
-from selten.games.whole_atoms import WholeAtoms
+from selten.games.consumers.atoms import Atoms, Tie
+from selten.games.consumers.measures import denominators, measure
+from selten.games.consumers.whole_atoms import WholeAtoms
 
 Ints = npt.NDArray[np.int64]
 Tables = tuple[npt.NDArray[Any], ...]

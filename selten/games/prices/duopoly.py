@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Tie
 from selten.games.prices.big_sweep import MARGIN_BITS, combined, compare_limbs, compare_near, cut_margins, weight_bits
 from selten.games.prices.demand import Demand, Tables
 from selten.games.prices.protocol import Floats, Ints, Signs

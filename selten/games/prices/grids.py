@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms, Tie
 from selten.games.errors import InputError
 from selten.games.number import exact_number, shown_number
-from selten.games.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
 from selten.games.prices.demand import LIMB_BITS, PIECE_BITS, demand
 from selten.games.prices.duopoly import DuopolyGame, Places
+from selten.games.prices.price_range import NAMES, aligned_step, price_steps, price_tops, refuse_beyond
 
 Prices = Mapping[str, Sequence[Fraction]]
 Costs = Mapping[str, Any]
@@ -62,7 +62,7 @@ def duopoly_game(
     InputError
         For an unknown offering, a step that is not positive, neither or both of step and prices, a grid that does not
         represent the atoms if ``aligned``, and one that would take more memory than
-        :data:`~selten.games.price_range.MOST_BYTES`.
+        :data:`~selten.games.prices.price_range.MOST_BYTES`.
 
     Examples
     --------

@@ -11,8 +11,9 @@ if all prices were lower by infinitely small amounts; ``tie`` says by which:
   on: bundles lose ties except against buying nothing instead.
 
 Baskets of as many products of each size as each other are bought by equal shares of the consumers. With two components
-these are the rules of :mod:`selten.games.atoms`. A strategy's number counts a firm's price vectors with the largest
-product slowest and, among products of equal size, the last name fastest; a row is one price of the first of them.
+these are the rules of :mod:`selten.games.consumers.atoms`. A strategy's number counts a firm's price vectors with the
+largest product slowest and, among products of equal size, the last name fastest; a row is one price of the first of
+them.
 
 The payoffs against any mixed strategies cost, in time: (own price vectors / prices of the last product) x rivals' price
 vectors x consumers x baskets, plus own price vectors. Rivals' price vectors that come to the same lowest prices count
@@ -29,12 +30,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Tie
-from selten.games.price_range import refuse_beyond
+from selten.games.consumers.atoms import Tie
 from selten.games.prices.big_sweep import combined, compare_limbs
 from selten.games.prices.multiproduct_baskets import Baskets
 from selten.games.prices.multiproduct_market import MultiproductMarket
 from selten.games.prices.multiproduct_rivals import Mixtures, combinations, joint
+from selten.games.prices.price_range import refuse_beyond
 from selten.games.prices.protocol import Floats, Ints, Signs
 
 WORD = 61

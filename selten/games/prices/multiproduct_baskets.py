@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Tie
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
-from selten.games.price_range import refuse_beyond
 from selten.games.prices.multiproduct_market import MultiproductMarket
+from selten.games.prices.price_range import refuse_beyond
 from selten.games.prices.protocol import Floats, Ints
 
 MOST_BASKETS = 50_000

@@ -11,13 +11,13 @@ from typing import Any, get_args
 
 import numpy as np
 
-from selten.games.atoms import Tie
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
 from selten.games.number import exact_number, shown_number
-from selten.games.price_range import refuse_beyond
 from selten.games.prices.multiproduct import MultiproductGame, room_for_weights
 from selten.games.prices.multiproduct_baskets import baskets
 from selten.games.prices.multiproduct_market import MultiproductMarket, components_of
+from selten.games.prices.price_range import refuse_beyond
 
 Prices = Mapping[str, Sequence[Any]]
 Costs = Mapping[str, Any]
@@ -62,8 +62,8 @@ def multiproduct_game(
     InputError
         Naming the field: for an unknown product, one offered twice by a firm, neither or both of step and prices, a
         step that is not positive, a negative cost or price, a grid that does not represent the consumers if
-        ``aligned``, and one that takes more than :data:`~selten.games.price_range.MOST_BYTES` or finer numbers than
-        machine integers hold.
+        ``aligned``, and one that takes more than :data:`~selten.games.prices.price_range.MOST_BYTES` or finer numbers
+        than machine integers hold.
 
     Examples
     --------

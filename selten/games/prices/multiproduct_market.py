@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from selten.games.atoms import Atoms, sensible, valuation
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms, sensible, valuation
 from selten.games.errors import InputError
 from selten.games.number import exact_number, shown_number
 

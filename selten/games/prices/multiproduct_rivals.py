@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.price_range import refuse_beyond
+from selten.games.prices.price_range import refuse_beyond
 from selten.games.prices.protocol import Ints
 
 Mixtures = Sequence[tuple[Ints, Any]]

@@ -75,7 +75,7 @@ def grid_prices(game: PriceGame, equilibrium: PriceEquilibrium) -> dict[str, Pri
     Examples
     --------
     >>> from selten.equilibria.prices.solve import solve_prices
-    >>> from selten.games.atoms import Atoms
+    >>> from selten.games.consumers.atoms import Atoms
     >>> from selten.games.bundling import BundlingMarket
     >>> from selten.games.prices.grids import duopoly_game
     >>> market = BundlingMarket(Atoms.of([(1, 1)], [1]), Fraction(0))

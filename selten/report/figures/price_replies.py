@@ -1,8 +1,8 @@
 """Best prices of two firms against each other: one sells the bundle, the other one component, and where they cross.
 
 With valuations that are spread out the best prices are curves, which break where a best price jumps; their crossings
-are the pure equilibria that :mod:`selten.equilibria.price_scan` finds. Where consumers are atoms, prices are on a grid,
-every best price is drawn, ties included, and equilibria of the grid are the prices that are best for both.
+are the pure equilibria that :mod:`selten.equilibria.bundling.price_scan` finds. Where consumers are atoms, prices are
+on a grid, every best price is drawn, ties included, and equilibria of the grid are the prices that are best for both.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from weakref import ref
 import numpy as np
 import numpy.typing as npt
 
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.report.figures.style import INK, MUTED, fresh, listing, looks, number, sentence, series, tip
 
@@ -154,8 +154,8 @@ def _none(found: PriceReplies) -> str:
 
 
 def _of_curves(market: BundlingMarket, k: int) -> PriceReplies:
-    from selten.equilibria.price_scan import scan_bundle
-    from selten.equilibria.replies import bundle_range, bundle_reply, component_reply
+    from selten.equilibria.bundling.price_scan import scan_bundle
+    from selten.equilibria.bundling.replies import bundle_range, bundle_reply, component_reply
 
     coarse = market.coarse()
     p = np.linspace(0.0, market.valuations.high[k], POINTS)
@@ -197,7 +197,7 @@ def _of_atoms(market: BundlingMarket, component: int) -> PriceReplies:
 
 def _step(market: BundlingMarket) -> Fraction:
     """A step on which all valuations lie, of about :data:`GRID` steps or up to three times as many, if there is one."""
-    from selten.games.price_range import aligned_step
+    from selten.games.prices.price_range import aligned_step
 
     top, aligned = Fraction(market.scale).limit_denominator(10**6) or Fraction(1), aligned_step(market)
     if aligned is None or top > 3 * GRID * aligned:

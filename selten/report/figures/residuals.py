@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from selten.equilibria.unknown_values.densities import Tail, informed_tail, uninformed_tail
-from selten.equilibria.unknown_values.hotelling import hotelling
-from selten.equilibria.unknown_values.uninformed import without_producer_information
+from selten.equilibria.discrimination.unknown_values.densities import Tail, informed_tail, uninformed_tail
+from selten.equilibria.discrimination.unknown_values.hotelling import hotelling
+from selten.equilibria.discrimination.unknown_values.uninformed import without_producer_information
 from selten.report.figures.style import fresh, looks, number, series, tip
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from selten.equilibria.behaviour import Behaviour, behaviour_of
+from selten.equilibria.trees.behaviour import Behaviour, behaviour_of
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.profile import Profile

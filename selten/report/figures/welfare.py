@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from selten.equilibria.welfare.polygon import Point, WelfareSet
+from selten.equilibria.discrimination.welfare.polygon import Point, WelfareSet
 from selten.games.errors import InputError
 from selten.report.figures.style import fresh, looks, number, series, tip
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from selten.equilibria.backward import SubgamePerfection
-from selten.equilibria.offering import MarketSolution
+from selten.equilibria.bundling.offering import MarketSolution
+from selten.equilibria.discrimination.welfare.polygon import WelfareSet
 from selten.equilibria.solution import Solution
-from selten.equilibria.welfare.polygon import WelfareSet
+from selten.equilibria.trees.backward import SubgamePerfection
 from selten.games.disclosure import DisclosureMarket
 from selten.games.extensive_form import ExtensiveForm
 from selten.report.page.equilibria import Refined

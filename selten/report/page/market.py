@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from selten.equilibria.offering import MarketSolution
+from selten.equilibria.bundling.offering import MarketSolution
 from selten.games.bundling import OFFERINGS
 from selten.report.bundling import bundling_record
 from selten.report.bundling_tables import regret_text

@@ -1,6 +1,6 @@
 """The offering game as a table where bounds leave its equilibria open."""
 
-from selten.equilibria.offering import MarketSolution
+from selten.equilibria.bundling.offering import MarketSolution
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import certified
 from selten.games.enclosed import Undecided

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from selten.equilibria.welfare.polygon import WelfareSet
+from selten.equilibria.discrimination.welfare.polygon import WelfareSet
 from selten.games.discrimination import Prior
 from selten.report.discrimination import discrimination_record
 from selten.report.page.drawings import welfare_drawings

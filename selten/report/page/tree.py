@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from selten.equilibria.backward import SubgamePerfect, SubgamePerfection, subgame_perfect
-from selten.equilibria.outcomes import PerfectOutcome, perfect_outcomes
+from selten.equilibria.trees.backward import SubgamePerfect, SubgamePerfection, subgame_perfect
+from selten.equilibria.trees.outcomes import PerfectOutcome, perfect_outcomes
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.reduced import strategy_counts

@@ -5,15 +5,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from selten.equilibria.bundling.grid_confirm import distinct_payoffs
 from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.grid_confirm import distinct_payoffs
 from selten.equilibria.prices.complete import all_equilibria, form_payoff, reduced
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
-from selten.games.price_grid import price_game
 from selten.games.prices.grids import duopoly_game
+from selten.games.prices.price_grid import price_game
 from selten.papers.market_families import atoms
 
 MARKETS = (

@@ -10,8 +10,8 @@ from selten.equilibria.prices.continuum import check_continuum
 from selten.equilibria.prices.continuum_curves import FINE, Curve, highest, lowest
 from selten.equilibria.prices.continuum_deviation import _Strip, continuum_supremum
 from selten.equilibria.prices.continuum_profit import expected_at
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.prices.distributions import PriceDistribution, PricePoint, Stretch
 

@@ -9,10 +9,10 @@ from selten.equilibria.prices.continuum_bound import bounded_supremum
 from selten.equilibria.prices.continuum_grid import certify_continuum
 from selten.equilibria.prices.solve import solve_prices
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
+from selten.games.consumers.monotone import Comonotone
 from selten.games.errors import InputError
-from selten.games.joint import Joint
-from selten.games.marginals import Uniform
-from selten.games.monotone import Comonotone
 from selten.games.prices.distributions import PriceDistribution, PricePoint, Stretch
 from selten.games.prices.grids import duopoly_game
 

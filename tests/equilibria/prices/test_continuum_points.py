@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from selten.equilibria.deviation import best_deviation
+from selten.equilibria.bundling.deviation import best_deviation
 from selten.equilibria.prices.continuum_grid import certify_continuum, from_grid
 from selten.equilibria.prices.continuum_points import points_supremum
 from selten.equilibria.prices.continuum_profit import expected_at
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Atoms
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.prices.distributions import PriceDistribution, PricePoint, Stretch
 from selten.games.prices.grids import duopoly_game

@@ -8,11 +8,11 @@ import pytest
 from selten.equilibria.prices.continuum import check_continuum
 from selten.equilibria.prices.lifting import Bracket, Lifted, lift
 from selten.equilibria.prices.lifting_recognise import recognised
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
 from selten.games.errors import InputError
-from selten.games.joint import Joint
-from selten.games.marginals import Uniform
 
 F = Fraction
 EXAMPLE_1 = BundlingMarket(Atoms.of([("1/2", "1/2"), ("2/3", 0), (0, "2/3")], ["3/4", "1/8", "1/8"]), F(0))

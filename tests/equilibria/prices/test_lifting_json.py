@@ -8,8 +8,8 @@ import pytest
 
 from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.lifting_json import check_lifted, lifted_json, offerings_of
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 
 EXAMPLE_2 = BundlingMarket(Atoms.of([(0, 1), (0, "1/2"), ("3/5", "2/5"), ("3/5", 0)], ["1/4"] * 4), Fraction(0))

@@ -6,11 +6,11 @@ from math import sqrt
 import pytest
 
 from selten.equilibria.prices.limit import GridLimit, grid_limit
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
 from selten.games.errors import InputError
-from selten.games.joint import Joint
-from selten.games.marginals import Uniform
 
 F = Fraction
 EXAMPLE_1 = BundlingMarket(Atoms.of([("1/2", "1/2"), ("2/3", 0), (0, "2/3")], ["3/4", "1/8", "1/8"]), F(0))

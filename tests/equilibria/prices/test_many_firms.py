@@ -16,8 +16,8 @@ from selten.equilibria.prices.many_firms import pure_price_equilibria
 from selten.equilibria.prices.many_firms_mixed import MixedProfile, certified, mixed_price_equilibrium
 from selten.equilibria.prices.multi_solve import market_equilibria
 from selten.equilibria.pure import pure_equilibria
-from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
 from selten.games.prices.multiproduct import MultiproductGame

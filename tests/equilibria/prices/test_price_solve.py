@@ -11,11 +11,11 @@ from selten.equilibria.certify import certify
 from selten.equilibria.prices.oracle import Progress, climb
 from selten.equilibria.prices.solve import PriceEquilibrium, solve_prices
 from selten.equilibria.pure import pure_equilibria
-from selten.games.atoms import Tie
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Tie
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Beta, Uniform
 from selten.games.errors import InputError
-from selten.games.joint import Joint
-from selten.games.marginals import Beta, Uniform
 from selten.games.normal_form import NormalForm
 from selten.games.prices.duopoly import DuopolyGame
 from selten.games.prices.grids import duopoly_game

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from price_cases import random_atoms
 
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import BundlingMarket
-from selten.games.joint import Joint
-from selten.games.marginals import Beta, Uniform
-from selten.games.monotone import Comonotone, Countermonotone
-from selten.games.price_tables import demand_tables
+from selten.games.consumers.atoms import Atoms, Tie
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Beta, Uniform
+from selten.games.consumers.monotone import Comonotone, Countermonotone
 from selten.games.prices.demand import Demand, demand
+from selten.games.prices.price_tables import demand_tables
 
 UNIT = Uniform(Fraction(0), Fraction(1))
 WIDE = Uniform(Fraction(1, 3), Fraction(4, 3))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from price_cases import on_unit_grid, profits, random_atoms, weights
 
-from selten.games.atoms import Atoms, Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Atoms, Tie
 from selten.games.prices.duopoly import DuopolyGame
 from selten.games.prices.grids import duopoly_game
 

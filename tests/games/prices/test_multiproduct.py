@@ -9,15 +9,15 @@ import pytest
 from multiproduct_cases import earned, random_market
 from price_cases import random_atoms
 
-from selten.games.atoms import Tie
 from selten.games.bundling import OFFERINGS, BundlingMarket
+from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
-from selten.games.price_grid import price_game
 from selten.games.prices.duopoly import DuopolyGame
 from selten.games.prices.grids import duopoly_game
 from selten.games.prices.multiproduct import MultiproductGame
 from selten.games.prices.multiproduct_grids import multiproduct_game
 from selten.games.prices.multiproduct_market import MultiproductMarket, from_duopoly
+from selten.games.prices.price_grid import price_game
 
 TIES: tuple[Tie, ...] = ("bundle", "components")
 OFFERS: tuple[tuple[int, tuple[tuple[str, ...], ...]], ...] = (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from selten.games.consumers.survey import parse_survey
 from selten.games.errors import InputError
 from selten.games.prices.multiproduct_market import MultiproductMarket
 from selten.games.prices.multiproduct_survey import parse_multiproduct_survey, read_multiproduct_survey
-from selten.games.survey import parse_survey
 
 
 def test_two_columns_are_read_as_by_the_other_reader() -> None:

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from selten.equilibria.prices.lifting import Lifted, lift
 from selten.equilibria.prices.lifting_json import lifted_json
 from selten.equilibria.prices.solve import solve_prices
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
 from selten.games.prices.distributions import PriceDistribution, PricePoint, Stretch, distribution_json
 from selten.games.prices.grids import duopoly_game

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selten.equilibria.solve import solve
-from selten.games.atoms import Atoms
 from selten.games.bundling import BundlingMarket
+from selten.games.consumers.atoms import Atoms
+from selten.games.consumers.joint import Joint
+from selten.games.consumers.marginals import Uniform
 from selten.games.errors import InputError
-from selten.games.joint import Joint
 from selten.games.library import battle_of_the_sexes, prisoners_dilemma, table_2
-from selten.games.marginals import Uniform
 from selten.games.normal_form import NormalForm
 from selten.games.prices.grids import duopoly_game
 from selten.games.profile import Profile, regrets

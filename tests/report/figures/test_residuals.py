@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from figure_reading import points
 
-from selten.equilibria.unknown_values.smooth_laws import law_of
+from selten.equilibria.discrimination.unknown_values.smooth_laws import law_of
+from selten.games.consumers.marginals import Uniform
 from selten.games.errors import InputError
-from selten.games.marginals import Uniform
 from selten.report.figures import describe_residuals, draw_residuals, save
 
 

@@ -3,7 +3,7 @@
 import pytest
 from figure_reading import points
 
-from selten.equilibria.welfare.polygon import WelfareSet, welfare_set
+from selten.equilibria.discrimination.welfare.polygon import WelfareSet, welfare_set
 from selten.games.discrimination import Prior
 from selten.games.errors import InputError
 from selten.report.figures import describe_welfare, draw_welfare

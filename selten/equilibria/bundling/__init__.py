@@ -1,0 +1,1 @@
+"""The bundling duopoly: profits of all price games, and the offering game."""

@@ -1,0 +1,1 @@
+"""Other packages' solvers behind our protocol: one engine a file."""

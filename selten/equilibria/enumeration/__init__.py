@@ -1,0 +1,1 @@
+"""What :mod:`selten.equilibria.enumerate` is made of: double description, walks along edges, and what they share."""

@@ -1,0 +1,1 @@
+"""Exact arithmetic that decides: algebraic numbers and linear programs."""

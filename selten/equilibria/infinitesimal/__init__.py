@@ -1,0 +1,1 @@
+"""Equilibria of games perturbed by an infinitesimal, and where they tend to."""

@@ -1,0 +1,1 @@
+"""Games as trees: subgame perfection, assessments, beliefs, threats."""

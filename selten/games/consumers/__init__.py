@@ -1,0 +1,1 @@
+"""Who buys: valuations of the two components, and the demand that follows."""

@@ -1,0 +1,1 @@
+"""File formats, one a module; :mod:`selten.games.formats` chooses among them."""

@@ -1,0 +1,1 @@
+"""Descriptions of markets in JSON and TOML, read and checked."""
