@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from selten.equilibria.bundling.cell_check import check_cells
 from selten.equilibria.bundling.offering import MarketSolution, Surplus
-from selten.equilibria.bundling.profit import Profit
+from selten.equilibria.bundling.profit import TIME_IS_UP, Profit
 from selten.equilibria.dominance import iterated_elimination, undominated
 from selten.equilibria.prices.lifting_json import lifted_json
 from selten.games.bundling import OFFERINGS, BundlingMarket
@@ -63,6 +63,11 @@ def _notes(solved: MarketSolution) -> list[str]:
     notes = []
     if solved.market.complementarity < 0:
         notes.append("the paper assumes a complementarity of at least 0, and its results on price wars rely on it")
+    late = [name for name, profit in solved.profits.items() if profit.reason == TIME_IS_UP]
+    if late:
+        notes.append(
+            f"the time was up before these profits were looked for: {', '.join(late)}; they have trivial bounds"
+        )
     if any(profit.bracketed for profit in solved.profits.values()):
         notes.append("brackets come from equilibria of price grids: evidence, not proof")
     if solved.lifted:

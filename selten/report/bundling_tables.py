@@ -1,6 +1,7 @@
 """A solved bundling market for the eye: profits, the offering game with its equilibria marked, what each rule keeps."""
 
 from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,8 @@ Json = Mapping[str, Any]
 WIDE = 140
 """Columns that the offering game takes with both profits in a cell; narrower terminals get firm 1's profit alone."""
 
+BRACKET = (("low", ROUND_FLOOR), ("high", ROUND_CEILING))
+
 
 def show_market(console: Console, record: Json) -> None:
     """Print the record of a market (see :func:`selten.report.bundling.bundling_record`)."""
@@ -25,6 +28,8 @@ def show_market(console: Console, record: Json) -> None:
     )
     console.print()
     print_table(console, offering_table(record, console.width))
+    if any(isinstance(value, Mapping) for row in record["table"] for cell in row for value in cell):
+        console.print("~ is the middle of a bracket, ? one that is too wide to say more (see the profits).")
     console.print(_counts(record))
     for note in record["notes"]:
         console.print(f"Note: {note}.")
@@ -131,20 +136,31 @@ def _list(entries: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    """Three decimals, a bracket by its middle."""
+    """Three decimals, a bracket by its middle; "?" where it is wider than that."""
     if isinstance(value, Mapping):
-        return f"~{(value['low'] + value['high']) / 2:.3f}"
+        middle, width = (value["low"] + value["high"]) / 2, value["high"] - value["low"]
+        return "?" if width > middle else f"~{middle:.3f}"
     point = _ratio(value) if isinstance(value, str) else value
     return "0" if point == 0 else f"{point:.3f}"
 
 
 def number(value: Any, digits: int) -> str:
-    """A profit with this many digits; a bracket as low..high; an exact number as it is."""
+    """A profit with this many digits; a bracket as low..high, rounded outward; an exact number as it is.
+
+    Examples
+    --------
+    >>> number({"low": 0.34756, "high": 0.34812}, 10), number(0.25, 3)
+    ('0.3475..0.3482', '0.250')
+    """
     if isinstance(value, Mapping):
-        return f"{value['low']:.{min(digits, 4)}f}..{value['high']:.{min(digits, 4)}f}"
+        return "..".join(_rounded(value[end], min(digits, 4), way) for end, way in BRACKET)
     if isinstance(value, str):
         return value if len(value) <= 10 else f"~{_ratio(value):.{digits}f}"
     return "0" if value == 0 else f"{value:.{digits}f}"
+
+
+def _rounded(value: float, digits: int, way: str) -> str:
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), way))
 
 
 def _ratio(text: str) -> float:

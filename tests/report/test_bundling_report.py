@@ -41,6 +41,29 @@ def _shown(record: dict[str, Any], width: int) -> str:
     return text
 
 
+def test_when_the_time_is_up_profits_have_bounds_that_hold_and_what_hangs_on_them_is_open() -> None:
+    """Against the market solved without a limit."""
+    late, known = solve_market(parse_market(SPECS["uniform"], "spec", Path()), time_limit=0.0), _solved("uniform")
+    assert {name: (p.low, p.high) for name, p in late.profits.items()} == dict.fromkeys(known.profits, (0.0, 2.25))
+    assert all(
+        late.profits[name].low <= p.low <= p.high <= late.profits[name].high for name, p in known.profits.items()
+    )
+    assert (late.pure, late.solution) == (None, None)
+    record = bundling_record(late)
+    json.dumps(record, allow_nan=False)
+    assert record["notes"][0].startswith("the time was up before these profits were looked for: 1, 1+delta, b, ")
+    assert set(record["selection"].values()) == {None}
+    # bundle against bundle: nothing; against both components: Delta; components alike: nothing
+    assert record["price_games"]["checked"] == 4 * 4 + 2 * 4 + 4
+    assert [cell.strip() for cell in _row_of(_shown(record, 79), "111")] == ["?", "?", "?", "0.250", *["0"] * 4]
+
+
+def _row_of(shown: str, offering: str) -> list[str]:
+    """The cells of firm 1's row of the offering game."""
+    (line,) = (line for line in shown.splitlines() if line.startswith(f"│ {offering} │"))
+    return line.split("│")[2:-1]
+
+
 def test_the_cost_of_an_offering_counts_its_products() -> None:
     assert PRODUCTS == (0, 1, 1, 2, 1, 2, 2, 3)
 
@@ -116,8 +139,8 @@ def test_a_market_that_is_open_says_so() -> None:
         (0.5443310539, 3, "0.544"),
         ("59/108", 10, "59/108"),
         ("123456789/987654321", 6, "~0.125000"),
-        ({"low": 0.34761, "high": 0.34812}, 3, "0.348..0.348"),
-        ({"low": 0.34761, "high": 0.34812}, 10, "0.3476..0.3481"),
+        ({"low": 0.34761, "high": 0.34812}, 3, "0.347..0.349"),
+        ({"low": 0.34761, "high": 0.34812}, 10, "0.3476..0.3482"),
     ],
 )
 def test_numbers_for_the_eye(value: Any, digits: int, expected: str) -> None:

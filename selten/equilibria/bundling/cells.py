@@ -103,6 +103,8 @@ def market_prices(
     if "b" in a and "b" in b:
         return 0.0 if "1" in a & b else inf, 0.0 if "2" in a & b else inf, -market.delta
     if "b" not in a and "b" not in b:
+        if not all(profits[k].pure for k in (a | b) - (a & b)):
+            return None
         return _component_price(profits, a, b, "1"), _component_price(profits, a, b, "2"), inf
     if "b" not in a:
         return market_prices(market, profits, second, first)

@@ -117,7 +117,8 @@ def solve_market(
     keep : callable, optional
         Given each profit as it is found, for whoever may stop the work before its end.
     time_limit : float, optional
-        Seconds after which price games are refined no further, and seconds for the enumeration of the offering game.
+        Seconds after which no further price game is solved or refined (a profit that is left has trivial bounds), and
+        seconds for the enumeration of the offering game.
 
     Examples
     --------
@@ -142,7 +143,7 @@ def solve_market(
     if isinstance(market.valuations, Atoms):
         profits, lifted = _atom_profits(market, bracket, enough, tick, keep)
     else:
-        profits, lifted = continuum_profits(market, bracket, tick=tick, keep=keep), {}
+        profits, lifted = continuum_profits(market, bracket, enough=enough, tick=tick, keep=keep), {}
     profits = _both(market, profits)
     names = tuple(tuple((profit_names(market, a, b), profit_names(market, b, a)) for b in OFFERINGS) for a in OFFERINGS)
     profits = {**profits, **open_profits(market, names, bracket)}

@@ -11,7 +11,7 @@ from selten.equilibria.bundling.cells import Names, is_open
 from selten.equilibria.bundling.grid_prices import GridBracket
 from selten.equilibria.bundling.maximum import Maximum, maximise
 from selten.equilibria.bundling.peaks import component_peak, slip
-from selten.equilibria.bundling.profit import Profit, from_grid
+from selten.equilibria.bundling.profit import Profit, from_grid, trivial
 from selten.games.bundling import OFFERINGS, BundlingMarket, products
 from selten.games.errors import InputError
 
@@ -23,18 +23,17 @@ def open_profits(
     market: BundlingMarket, names: tuple[tuple[tuple[Names, Names], ...], ...], bracket: Callable[..., GridBracket]
 ) -> dict[str, Profit]:
     """All profits in the table ``names`` that only Delta < 0 has, by name."""
-    most = sum(market.valuations.high)
     found: dict[str, Profit] = {}
     for i, row in enumerate(names):
         for j, (first, _) in enumerate(row):
             for name in first:
                 if is_open(name) and name not in found:
-                    found[name] = _open_profit(market, name, OFFERINGS[i], OFFERINGS[j], most, bracket)
+                    found[name] = _open_profit(market, name, OFFERINGS[i], OFFERINGS[j], bracket)
     return found
 
 
 def _open_profit(
-    market: BundlingMarket, name: str, own: str, rival: str, most: float, bracket: Callable[..., GridBracket]
+    market: BundlingMarket, name: str, own: str, rival: str, bracket: Callable[..., GridBracket]
 ) -> Profit:
     t = -market.delta
     if name.endswith("<"):
@@ -42,13 +41,13 @@ def _open_profit(
     if name.endswith("~b") and len(name) == 4 and name[1] == "b":
         best = component_peak(market, int(name[0]) - 1, t, inf)
         return _pure(market, name, best, "the best price of a component beside a free bundle (Delta < 0)")
-    trivial = from_grid(name, 0.0, most, "not solved for Delta < 0: only the trivial bounds")
+    unsolved = trivial(market, name, "not solved for Delta < 0: only the trivial bounds")
     if len(products(own)) + len(products(rival)) > MOST_PRODUCTS:
-        return trivial
+        return unsolved
     try:
         low, high = bracket(market, own, rival).firm_1
     except InputError:
-        return trivial
+        return unsolved
     return from_grid(name, low, high, "price equilibria on grids (Delta < 0)")
 
 

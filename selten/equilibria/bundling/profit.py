@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selten.equilibria.exact.algebraic import AlgebraicNumber
+from selten.games.bundling import BundlingMarket
+
+TIME_IS_UP = "not computed, as the time was up: only the trivial bounds"
+"""The reason of profits that nobody looked for."""
 
 Prices = Mapping[str, float | None]
 
@@ -57,6 +61,11 @@ class Profit:
     def value(self) -> float:
         """The profit as one number: the exact one where it is known."""
         return float(self.exact) if self.exact is not None else self.point
+
+
+def trivial(market: BundlingMarket, name: str, reason: str) -> Profit:
+    """A profit of which nothing is known but that nobody pays more than the highest valuation of everything."""
+    return from_grid(name, 0.0, sum(market.valuations.high) + max(market.delta, 0.0), reason)
 
 
 def from_grid(name: str, low: float, high: float, reason: str) -> Profit:

@@ -8,15 +8,16 @@ Two profits are the same number only where that is shown (``same_as``): a compon
 selling, exchangeable components, or equal exact values. Otherwise they are compared by their enclosures alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from selten.equilibria.bundling.closed_form import closed_duopoly, closed_monopoly, closed_single
 from selten.equilibria.bundling.grid_prices import GridBracket
 from selten.equilibria.bundling.peaks import Peak, component_peak, duopoly_peak, monopoly_peak, single_peak, slip
 from selten.equilibria.bundling.price_scan import PricePoint, scan_bundle, scan_mixed
-from selten.equilibria.bundling.profit import Prices, Profit, from_grid
+from selten.equilibria.bundling.profit import TIME_IS_UP, Prices, Profit, from_grid, trivial
 from selten.equilibria.bundling.replies import undoing_reply
 from selten.equilibria.exact.algebraic import AlgebraicNumber
 from selten.games.bundling import BundlingMarket
@@ -30,6 +31,7 @@ def continuum_profits(
     market: BundlingMarket,
     bracket: Bracket,
     *,
+    enough: Callable[[], bool] = lambda: False,
     tick: Callable[[str], None] | None = None,
     keep: Callable[[Profit], None] | None = None,
 ) -> dict[str, Profit]:
@@ -39,6 +41,8 @@ def continuum_profits(
     ----------
     bracket : callable
         Called for offerings whose price game has no pure equilibrium (or several).
+    enough : callable, optional
+        Asked before each profit, or pair of profits, whether the time is up: then it gets trivial bounds.
     tick : callable, optional
         Told the name of each profit as it is found.
     keep : callable, optional
@@ -55,14 +59,22 @@ def continuum_profits(
             if tick is not None:
                 tick(profit.name)
 
+    def find(names: tuple[str, ...], search: Callable[[], Iterable[Profit]]) -> None:
+        add(*((trivial(market, name, TIME_IS_UP) for name in names) if enough() else search()))
+
     for k in components:
-        single = _single(market, k, shifted=False)
-        add(single, _single(market, k, shifted=True) if market.complementarity else _unshifted(single, k))
-    add(_monopoly(market, "b", (), None))
-    add(*_bundle_monopolies(market, components, profits["b"]))
+        find((f"{k + 1}", f"{k + 1}+delta"), partial(_singles, market, k))
+    find(("b",), lambda: [_monopoly(market, "b", (), None)])
+    find((*(f"{k + 1}b" for k in components), "12b"), lambda: _bundle_monopolies(market, components, profits["b"]))
     for k in components:
-        add(*_duopoly(market, k, profits, bracket))
+        find((*_duopolists(k), *_mixed_duopolists(k)), partial(_duopoly, market, k, profits, bracket))
     return _merged(_comonotone(market, profits))
+
+
+def _singles(market: BundlingMarket, k: int) -> list[Profit]:
+    """A monopolist on component k, alone and with the other component free."""
+    single = _single(market, k, shifted=False)
+    return [single, _single(market, k, shifted=True) if market.complementarity else _unshifted(single, k)]
 
 
 def _single(market: BundlingMarket, k: int, *, shifted: bool) -> Profit:
@@ -159,15 +171,13 @@ def _enclosed(
 
 def _duopoly(market: BundlingMarket, k: int, profits: Mapping[str, Profit], bracket: Bracket) -> list[Profit]:
     """Both firms' profits against component k, without and with the bundler's own component."""
-    own, other = str(k + 1), str(2 - k)
+    names, mixed_names = _duopolists(k), _mixed_duopolists(k)
     scan = scan_bundle(market, k)
-    names = f"b|{own}", f"{own}|b"
     if len(scan.equilibria) != 1:
         alone = _bracketed(market, names, "001", _single_offering(k), bracket, len(scan.equilibria))
     else:
         found = scan.equilibria[0]
         alone = _equilibrium(market, names, found, duopoly_peak(market, k, found.p, ()))
-    mixed_names = f"{other}b|{own}", f"{own}|{other}b"
     mixed = scan_mixed(market, k, scan)
     if len(mixed.equilibria) != 1:
         return alone + _bracketed(
@@ -188,6 +198,16 @@ def _duopoly(market: BundlingMarket, k: int, profits: Mapping[str, Profit], brac
             for a, name in zip(alone, mixed_names, strict=True)
         ]
     return alone + _equilibrium(market, mixed_names, point, bundler)
+
+
+def _duopolists(k: int) -> tuple[str, str]:
+    """The profits of the bundler and its rival with component k."""
+    return f"b|{k + 1}", f"{k + 1}|b"
+
+
+def _mixed_duopolists(k: int) -> tuple[str, str]:
+    """The same where the bundler also offers its own component."""
+    return f"{2 - k}b|{k + 1}", f"{k + 1}|{2 - k}b"
 
 
 def _single_offering(k: int) -> str:
