@@ -8,7 +8,7 @@ import click
 
 from selten.cli import options
 from selten.cli.kinds import input_kind
-from selten.cli.output import print_json, say
+from selten.cli.output import print_json, rounded, say
 from selten.cli.progress import Bar, progress_bar
 from selten.games.errors import InputError, naming
 
@@ -200,5 +200,5 @@ def _shown(value: Any) -> str:
     if value is None:
         return "-"
     if isinstance(value, str) and "/" in value and len(value) > _LONG:
-        return f"{value} (about {float(Fraction(value)):.3g})"
+        return f"{value} (about {rounded(Fraction(value), 3)})"
     return str(value) if not isinstance(value, bool) else "yes" if value else "no"

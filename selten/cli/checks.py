@@ -10,7 +10,7 @@ from selten.cli.profiles import Claimed
 from selten.cli.proper_json import certificate_data, certificate_verdict
 from selten.cli.solve_answer import perfection
 from selten.equilibria.certify import certify
-from selten.equilibria.solution import Equilibrium, Solution, Status
+from selten.equilibria.solution import Certificate, Equilibrium, Solution, Status
 from selten.equilibria.vet import TOLERANCE
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
@@ -84,14 +84,19 @@ def check(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Propern
     """Recompute everything that can be claimed of a profile; ``judge`` says whether it is proper."""
     certified = certify(game, claimed.profile)
     regret = certified.certificate.regret
-    bound = TOLERANCE * float(certified.certificate.scale)
-    nash = bool(regret == 0 or ((claimed.rounded or not claimed.profile.is_exact) and float(regret) <= bound))
+    rounded = claimed.rounded or not claimed.profile.is_exact
+    nash = bool(regret == 0 or (rounded and _negligible(certified.certificate)))
     perfect = perfection(Solution(game, "", Status.ONE, (certified,)))[0] if regret == 0 else None
     proper = _proper(game, claimed, judge) if regret == 0 else dict.fromkeys(_PROPER)
     found = Check(
         certified, nash, _deviation(game, claimed.profile, certified), _strict(game, claimed), perfect, proper, ()
     )
     return replace(found, problems=tuple(_problems(found, claimed)))
+
+
+def _negligible(certificate: Certificate) -> bool:
+    """Whether rounding can leave such a regret: compared exactly, as payoffs may be beyond doubles."""
+    return Fraction(certificate.regret) <= exact_number(TOLERANCE, "tolerance") * Fraction(certificate.scale)
 
 
 def _proper(game: NormalForm, claimed: Claimed, judge: Callable[[Profile], Properness]) -> dict[str, Any]:
@@ -148,7 +153,7 @@ def _problems(found: Check, claimed: Claimed) -> list[str]:
         problems.append("exact: claimed True, but its probabilities are decimals that do not sum to 1")
     regret = found.equilibrium.certificate.regret
     if claims.get("regret") is not None and _read(claims["regret"], "regret") < regret:
-        problems.append(f"regret: claimed {number(claims['regret'])}, found {number(regret)}")
+        problems.append(f"regret: claimed {number(exact_number(claims['regret'], 'regret'))}, found {number(regret)}")
     if claims.get("payoffs") is not None and not _same_payoffs(found.equilibrium, claims["payoffs"]):
         problems.append(f"payoffs: found {[number(value) for value in found.equilibrium.payoffs]}")
     return problems
