@@ -53,7 +53,7 @@ def _structure(claim: dict[str, Any], truth: Solution, places: list[int]) -> lis
     indices = {_placed(part.get("equilibria"), places): part.get("index") for part in claimed}
     if set(indices) != set(components) or len(claimed) != len(components):
         problems.append("components: not the connected components")
-    elif any(index not in (None, components[part]) for part, index in indices.items()):
+    elif any(isinstance(own, bool) or own not in (None, components[part]) for part, own in indices.items()):
         problems.append("components: not the indices")
     return problems
 
@@ -65,7 +65,7 @@ def _list(claim: dict[str, Any], key: str) -> list[Any]:
 
 
 def _placed(positions: Any, places: list[int]) -> frozenset[int]:
-    if not isinstance(positions, list) or not all(isinstance(k, int) and 0 <= k < len(places) for k in positions):
+    if not isinstance(positions, list) or not all(type(k) is int and 0 <= k < len(places) for k in positions):
         raise InputError(f"positions of equilibria: got {positions!r}; allowed: a list of numbers below {len(places)}")
     return frozenset(places[k] for k in positions)
 
