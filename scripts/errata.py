@@ -91,8 +91,8 @@ component 2 and the bundle without component 1.
 full. One claim alone, by its name:
 
 ```python
->>> from selten.papers.bundling import bundling_claims
->>> from selten.papers.bundling_markets import Run
+>>> from selten.papers.bundling.claims import bundling_claims
+>>> from selten.papers.bundling.markets import Run
 >>> claim = next(c for c in bundling_claims() if c.id == "bundling/example-1/pure-equilibrium")
 >>> result = claim.check(Run())
 >>> result.verdict, result.certificate["deviation_earns"]
@@ -100,9 +100,9 @@ full. One claim alone, by its name:
 
 ```
 
-For the other papers: `selten.papers.discrimination.discrimination_claims()` with `Run()` of
-`selten.papers.discrimination_run`, and `selten.papers.disclosure.disclosure_claims()` with `Run()` of
-`selten.papers.disclosure_run`.
+For the other papers: `selten.papers.discrimination.claims.discrimination_claims()` with `Run()` of
+`selten.papers.discrimination.run`, and `selten.papers.disclosure.claims.disclosure_claims()` with `Run()` of
+`selten.papers.disclosure.run`.
 """
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from selten.equilibria.prices.lifting import Lifted, lift
 from selten.games.errors import InputError
-from selten.papers.market_search import QUESTIONS, Finding, search
+from selten.papers.bundling.market_search import QUESTIONS, Finding, search
 
 
 def main(arguments: list[str] | None = None) -> int:

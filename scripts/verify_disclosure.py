@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from selten.equilibria.disclosure.answer import solve_disclosure
-from selten.papers.disclosure_agreement import FORMS, Form, Sample, sample
-from selten.papers.disclosure_markets import MARKETS_PRICES
+from selten.papers.disclosure.agreement import FORMS, Form, Sample, sample
+from selten.papers.disclosure.markets import MARKETS_PRICES
 
 
 def main(arguments: list[str]) -> int:

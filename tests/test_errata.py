@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from selten.papers.bundling import bundling_claims
+from selten.papers.bundling.claims import bundling_claims
 from selten.papers.claim import Claim
-from selten.papers.disclosure import disclosure_claims
-from selten.papers.discrimination import discrimination_claims
+from selten.papers.disclosure.claims import disclosure_claims
+from selten.papers.discrimination.claims import discrimination_claims
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "errata.py"

@@ -51,17 +51,17 @@ Paper = tuple[str, "list[Claim]", Any]
 
 def _paper(name: str) -> Paper:
     if name == "bundling":
-        from selten.papers import bundling
-        from selten.papers.bundling_markets import Run
+        from selten.papers.bundling import claims as bundling
+        from selten.papers.bundling.markets import Run
 
         return bundling.TITLE, bundling.bundling_claims(), Run()
     if name == "disclosure":
-        from selten.papers import disclosure
-        from selten.papers.disclosure_run import Run as Points
+        from selten.papers.disclosure import claims as disclosure
+        from selten.papers.disclosure.run import Run as Points
 
         return disclosure.TITLE, disclosure.disclosure_claims(), Points()
-    from selten.papers import discrimination
-    from selten.papers.discrimination_run import Run as Priors
+    from selten.papers.discrimination import claims as discrimination
+    from selten.papers.discrimination.run import Run as Priors
 
     return discrimination.TITLE, discrimination.discrimination_claims(), Priors()
 
@@ -123,7 +123,7 @@ def _show(checked: "list[Checked]", papers: dict[str, Paper], *, finished: bool)
     for part in checked:
         show_outcomes(screen, part.title, part.outcomes)
         if part.name == "bundling" and finished:
-            from selten.papers.bundling_markets import TABLE_2
+            from selten.papers.bundling.markets import TABLE_2
 
             screen.print()
             show_offering_game(screen, papers["bundling"][2].solved(TABLE_2))

@@ -14,7 +14,7 @@ from selten.equilibria.disclosure.closed_forms import alike, random_corrected, r
 from selten.equilibria.disclosure.ordered_forms import efficient, inefficient_corrected, inefficient_printed
 from selten.games.disclosure import DisclosureMarket
 from selten.games.errors import InputError
-from selten.papers.disclosure_agreement import FORMS, Form, sample
+from selten.papers.disclosure.agreement import FORMS, Form, sample
 
 ALIKE = figure(tastes="homogeneous", stock=12)
 

@@ -20,7 +20,7 @@ from selten.equilibria.parametric.regions import Regions, pure_regions
 from selten.equilibria.parametric.status import PureStatus, proofs, pure_status, pure_statuses
 from selten.equilibria.pure import pure_equilibria
 from selten.games.errors import InputError
-from selten.papers.bundling_markets import SYMBOLS
+from selten.papers.bundling.markets import SYMBOLS
 
 TABLE_2_SYMBOLS = {
     "0": "0",

@@ -14,7 +14,7 @@ from selten.games.consumers.atoms import Tie
 from selten.games.errors import InputError
 from selten.games.prices.grids import duopoly_game
 from selten.games.prices.price_grid import price_game
-from selten.papers.market_families import atoms
+from selten.papers.bundling.market_families import atoms
 
 MARKETS = (
     BundlingMarket(atoms([(1, 2), (2, 1)], [1, 1]), Fraction(0)),
