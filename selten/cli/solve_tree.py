@@ -13,8 +13,8 @@ from selten.cli.solve_answer import Wish, perfection
 from selten.cli.solve_json import solution_data
 from selten.equilibria.certify import certify
 from selten.equilibria.solution import Equilibrium, Solution, Status
-from selten.equilibria.trees.backward import Continuum, SubgamePerfect, SubgamePerfection, subgame_perfect
-from selten.equilibria.trees.behaviour import mixed_of
+from selten.equilibria.trees.backward import Continuum, SubgamePerfection, subgame_perfect
+from selten.equilibria.trees.behaviour import is_pure, mixed_of
 from selten.equilibria.trees.outcomes import PerfectOutcome, perfect_outcomes
 from selten.equilibria.trees.threats import threats_of_each
 from selten.games.errors import InputError
@@ -99,7 +99,12 @@ class TreeAnswer:
             "seconds": self.seconds,
             "seconds_structure": 0.0,
             "equilibria": [
-                {"strategies": None, "payoffs": [number(v) for v in own.payoffs], "pure": _is_pure(own), **known}
+                {
+                    "strategies": None,
+                    "payoffs": [number(v) for v in own.payoffs],
+                    "pure": is_pure(self.tree, own.behaviour),
+                    **known,
+                }
                 for own in self.found.equilibria
             ],
             "nash_subsets": [],
@@ -188,7 +193,3 @@ def _status(found: SubgamePerfection) -> Status:
     if found.equilibria:
         return Status.ONE
     return Status.LIMIT if "time limit" in found.note else Status.NONE_FOUND
-
-
-def _is_pure(own: SubgamePerfect) -> bool:
-    return all(p in (0, 1) for row in own.behaviour for p in row)

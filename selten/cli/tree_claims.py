@@ -7,6 +7,7 @@ from selten.cli.output import number
 from selten.cli.profiles import check_behaviour, read_behaviour
 from selten.equilibria.trees.assessment import reach
 from selten.equilibria.trees.backward import subgame_perfect
+from selten.equilibria.trees.behaviour import is_pure
 from selten.equilibria.trees.threats import Threat, threats_of_each
 from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
@@ -34,8 +35,12 @@ def is_bare(game: Any, claim: Any) -> TypeGuard[ExtensiveForm]:
     """Whether a claim about a tree gives behaviour alone, as ``selten solve`` does for large trees."""
     if not isinstance(game, ExtensiveForm) or not isinstance(claim, dict):
         return False
-    if isinstance(claim.get("equilibria"), list) and claim["equilibria"]:
-        return all(isinstance(own, dict) and own.get("strategies") is None for own in claim["equilibria"])
+    if "equilibria" in claim:
+        listed = claim["equilibria"]
+        bare = isinstance(listed, list) and all(
+            isinstance(own, dict) and own.get("strategies") is None for own in listed
+        )
+        return bare and listed != []
     return claim.get("strategies") is None and "behaviour" in claim
 
 
@@ -79,11 +84,15 @@ def _checked(tree: ExtensiveForm, claims: list[dict[str, Any]], listed: list[Row
 
 
 def _check(tree: ExtensiveForm, claim: dict[str, Any], rows: Rows, threats: tuple[Threat, ...]) -> dict[str, Any]:
-    problems = [threat.text(tree) for threat in threats] if claim.get("subgame_perfect", True) else []
-    if not threats and claim.get("subgame_perfect") is False:
+    denied = claim.get("subgame_perfect") is False
+    problems = [] if denied else [threat.text(tree) for threat in threats]
+    if denied and not threats:
         problems.append("subgame_perfect: claimed False, found True")
+    pure = is_pure(tree, rows)
+    if claim.get("pure") is not None and claim["pure"] is not pure:
+        problems.append(f"pure: claimed {claim['pure']}, found {pure}")
     payoffs = _payoffs(tree, rows)
-    if claim.get("payoffs") is not None and [exact_number(own, "payoffs") for own in claim["payoffs"]] != payoffs:
+    if claim.get("payoffs") is not None and _numbers(claim["payoffs"]) != payoffs:
         problems.append(f"payoffs: found {[number(own) for own in payoffs]}")
     return {
         "verified": not problems,
@@ -92,6 +101,10 @@ def _check(tree: ExtensiveForm, claim: dict[str, Any], rows: Rows, threats: tupl
         "incredible_threats": [threat_data(tree, threat) for threat in threats],
         "problems": problems,
     }
+
+
+def _numbers(claimed: Any) -> list[Fraction] | None:
+    return [exact_number(own, "payoffs") for own in claimed] if isinstance(claimed, list) else None
 
 
 def _rows(tree: ExtensiveForm, claim: dict[str, Any], source: str) -> Rows:

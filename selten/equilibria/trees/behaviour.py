@@ -62,6 +62,19 @@ def mixed_of(tree: ExtensiveForm, behaviour: Behaviour) -> Profile | None:
     return Profile(tuple(strategies))
 
 
+def is_pure(tree: ExtensiveForm, behaviour: Behaviour) -> bool:
+    """Whether the players take one action for sure at every information set of theirs, whatever chance does.
+
+    Examples
+    --------
+    >>> from selten.games.library import entry_game
+    >>> is_pure(entry_game(), ((Fraction(1, 3), Fraction(2, 3)), (Fraction(1), Fraction(0))))
+    False
+    """
+    owned = (row for row, infoset in zip(behaviour, tree.infosets, strict=True) if infoset.player is not None)
+    return all(row is not None and 1 in row for row in owned)
+
+
 def is_subgame_perfect(tree: ExtensiveForm, behaviour: Behaviour) -> bool | None:
     """Whether the profile is an equilibrium of every subgame, exactly; None where open behaviour decides.
 
