@@ -39,14 +39,13 @@ def check_discrimination(text: str, source: str, claim: Any, claim_name: str) ->
     if not isinstance(claim, Mapping) or not isinstance(claim.get("segments"), list):
         raise InputError(f"{claim_name}: segments: missing; allowed: what selten discrimination --json prints")
     signals, problems = _signals(prior, claim["segments"], claim_name)
-    found: Json = {"verified": False, "regret": None, "exact": True, "least_producer_surplus": None}
+    found: Json = {"regret": None, "exact": True, "least_producer_surplus": None}
     if not problems:
         try:
             found |= _proven(prior, signals, claim, problems)
         except InputError as error:
             problems.append(str(error))
-    found["verified"] = not problems
-    return {**found, "problems": problems}
+    return {"verified": not problems, **found, "problems": problems}
 
 
 def _proven(prior: Prior, signals: list[PublicSignal], claim: Mapping[str, Any], problems: list[str]) -> Json:
@@ -95,8 +94,8 @@ def _welfare(prior: Prior, claimed: Any) -> list[str]:
     problems = []
     for name, ends in claimed.items():
         try:
-            low, high = (exact_number(end, f"welfare.{name}") for end in ends)
-        except (InputError, TypeError, ValueError):
+            low, high = (exact_number(end, f"welfare.{name}") for end in (ends if isinstance(ends, list) else []))
+        except (InputError, ValueError):
             problems.append(f"welfare.{name}: allowed: two numbers")
             continue
         least, most = known.ends(name)

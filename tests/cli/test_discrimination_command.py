@@ -10,6 +10,7 @@ import pytest
 
 from selten.cli import run as selten
 from selten.cli.discrimination_checks import check_discrimination
+from selten.games.errors import InputError
 
 STATES = [{"mass": "1/16", "values": [a, b], "costs": [c, d]} for a in "14" for b in "14" for c in "01" for d in "01"]
 
@@ -313,6 +314,103 @@ def test_brackets_that_contradict_what_is_proven_are_refused(
 ) -> None:
     change(proven[0])
     assert refusal(prior, proven[0], tmp_path, capsys).startswith(problem)
+
+
+KNOWN: dict[str, Any] = {
+    "max_consumer": ["13/8", "13/8"],
+    "min_producer": ["5/4", "5/4"],
+    "max_producer": ["7/4", "23/8"],
+    "min_consumer": ["0", "9/8"],
+    "max_total": ["23/8", "23/8"],
+    "min_total": ["5/4", "23/8"],
+}
+"""What is known of the example without a search: Theorem 1 fixes three; complete information gives producers 7/4 and
+consumers 9/8 of 23/8 together; consumers get at least 0, and producers at least 5/4."""
+
+
+@pytest.mark.parametrize(
+    ("name", "ends", "problem"),
+    [
+        ("min_total", ["5/4", "5/4"], None),  # at the ends of what is known without a search, which is not made
+        ("min_total", ["23/8", "23/8"], None),
+        ("min_consumer", ["0", "0"], None),
+        ("max_producer", [2, "9/4"], None),
+        ("min_total", ["1", "9/8"], "claimed [1, 9/8], which contradicts the bounds [5/4, 23/8]"),
+        ("min_total", ["3", "4"], "claimed [3, 4], which contradicts the bounds [5/4, 23/8]"),
+        ("min_total", ["2", "3/2"], "claimed [2, 3/2], which contradicts the bounds [5/4, 23/8]"),
+        ("max_producer", "23", "allowed: two numbers"),  # once taken for 2 and 3
+        ("max_producer", {"2": 0, "9/4": 0}, "allowed: two numbers"),
+        ("max_producer", ["2"], "allowed: two numbers"),
+        ("max_producer", ["2", "2", "2"], "allowed: two numbers"),
+        ("max_producer", ["2", "x"], "allowed: two numbers"),
+        ("max_producer", None, "allowed: two numbers"),
+    ],
+)
+def test_brackets_are_compared_with_what_is_known_without_a_search(
+    name: str, ends: Any, problem: str | None, prior: Path, record: dict[str, Any]
+) -> None:
+    found = check_discrimination(prior.read_text(), "prior", {**record, "welfare": {**KNOWN, name: ends}}, "answer")
+    assert found["problems"] == ([] if problem is None else [f"welfare.{name}: {problem}"])
+    assert found["verified"] is (problem is None)
+    assert found["exact"] is True
+
+
+@pytest.mark.parametrize("witnesses", [3, None, {}, "inner", [3], [{}, 3], [[]]])
+def test_witnesses_that_are_no_objects_are_bad_input(witnesses: Any, prior: Path) -> None:
+    with pytest.raises(InputError, match="answer: witnesses: allowed: a list of objects"):
+        check_discrimination(prior.read_text(), "prior", {"witnesses": witnesses}, "answer")
+
+
+SEGMENT = {"producer": 1, "cost": "0", "mass": "1/16", "price": "1", "residuals": {"1": "1"}}
+SHAPE = r"segments\[0\]: allowed: an object with the keys producer, cost, mass, price, residuals"
+
+
+@pytest.mark.parametrize(
+    ("segment", "message"),
+    [
+        (3, SHAPE),
+        ([*SEGMENT], SHAPE),
+        ({key: own for key, own in SEGMENT.items() if key != "mass"}, SHAPE),
+        ({**SEGMENT, "weight": 1}, SHAPE),
+        ({**SEGMENT, "residuals": [1]}, SHAPE),
+        ({**SEGMENT, "residuals": None}, SHAPE),
+        ({**SEGMENT, "producer": True}, r"segments\[0\].producer: got True; allowed: a number from 1"),
+        ({**SEGMENT, "producer": "1"}, r"segments\[0\].producer: got '1'; allowed: a number from 1"),
+        ({**SEGMENT, "producer": None}, r"segments\[0\].producer: got None; allowed: a number from 1"),
+        ({**SEGMENT, "cost": "x"}, r"segments\[0\].cost: got 'x'"),
+        ({**SEGMENT, "mass": None}, r"segments\[0\].mass: got None"),
+        ({**SEGMENT, "price": None}, r"segments\[0\].price: got None"),
+        ({**SEGMENT, "residuals": {"x": 1}}, r"segments\[0\].residuals: got 'x'"),
+    ],
+)
+def test_segments_of_another_shape_are_bad_input(segment: Any, message: str, prior: Path) -> None:
+    with pytest.raises(InputError, match=f"^answer: {message}"):
+        check_discrimination(prior.read_text(), "prior", {"segments": [segment]}, "answer")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"producer": 0}, "producer: got 0; allowed: 1 to 2"),
+        ({"producer": 3}, "producer: got 3; allowed: 1 to 2"),
+        ({"mass": 0}, "mass: got 0; allowed: more than 0"),
+        ({"residuals": {}}, "residuals: allowed: different residuals with positive shares"),
+        ({"residuals": {"1": "1", "3": "0"}}, "residuals: allowed: different residuals with positive shares"),
+        ({"residuals": {"1": "1/2", "1/1": "1/2"}}, "residuals: allowed: different residuals with positive shares"),
+        ({"residuals": {"1": "1/2", "3": "1/4"}}, "residuals: got shares that sum to 3/4; allowed: 1"),
+        ({"price": "3"}, "price: claimed 3, found 1, the lowest residual"),
+    ],
+)
+def test_segments_that_are_none(change: dict[str, Any], fault: str, prior: Path) -> None:
+    claim = {"segments": [SEGMENT, {**SEGMENT, **change}]}
+    found = check_discrimination(prior.read_text(), "prior", claim, "answer")
+    assert found["problems"] == [f"segments[1].{fault}"]
+    assert (found["verified"], found["regret"], found["least_producer_surplus"]) == (False, None, None)
+
+
+def test_long_claims_are_cut_in_messages(prior: Path, record: dict[str, Any]) -> None:
+    found = check_discrimination(prior.read_text(), "prior", {**record, "total_surplus": "x" * 100}, "answer")
+    assert found["problems"] == [f"total_surplus: claimed {'x' * 60}, found 23/8"]
 
 
 def test_a_witness_needs_a_folder(prior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
