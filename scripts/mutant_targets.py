@@ -50,8 +50,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/equilibria/disclosure/test_disclosure_forms.py",
         "tests/equilibria/disclosure/test_disclosure_answer.py",
     ),
-    "selten/cli/checks.py": ("tests/cli/test_certify_command.py", "tests/cli/test_proper_json.py"),
-    "selten/cli/completeness.py": ("tests/cli/test_certify_command.py",),
+    "selten/cli/checks.py": (
+        "tests/cli/test_certify_checks.py",
+        "tests/cli/test_certify_command.py",
+        "tests/cli/test_proper_json.py",
+    ),
+    "selten/cli/completeness.py": ("tests/cli/test_certify_completeness.py", "tests/cli/test_certify_command.py"),
     "selten/cli/market_checks.py": (
         "tests/properties/test_market_claims.py",
         "tests/properties/test_fuzzed_inputs.py",
