@@ -16,57 +16,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from selten.games.errors import InputError
-from selten.games.labels import repeated
-from selten.games.number import exact_number, shown_number
-
-
-@dataclass(frozen=True, slots=True)
-class InformationSet:
-    """Nodes between which the player who moves cannot tell.
-
-    Parameters
-    ----------
-    player : int or None
-        Who moves; None for chance.
-    actions : tuple of str
-        Distinct labels, at least one.
-    label : str
-        Free text.
-    probabilities : tuple of Fraction
-        Of the actions of chance, at least 0 and summing to 1; empty for a player.
-    """
-
-    player: int | None
-    actions: tuple[str, ...]
-    label: str = ""
-    probabilities: tuple[Fraction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A payoff for each player, added to what the other outcomes on the path pay."""
-
-    payoffs: tuple[Fraction, ...]
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A point of the play.
-
-    Parameters
-    ----------
-    infoset : int or None
-        The information set it belongs to; None where the play ends.
-    outcome : int or None
-        The outcome attached to it, if any.
-    label : str
-        Free text.
-    """
-
-    infoset: int | None = None
-    outcome: int | None = None
-    label: str = ""
+from selten.games.tree_checks import check_infoset, check_outcome, check_players, check_use, children_of
+from selten.games.tree_parts import InformationSet, Node, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +77,14 @@ class ExtensiveForm:
         >>> tree.children, tree.terminals
         (((1, 2), (), ()), (1, 2))
         """
-        _check_players(tuple(players))
+        check_players(tuple(players))
         for number, infoset in enumerate(infosets):
-            _check_infoset(infoset, f"information set {number}", len(players))
+            check_infoset(infoset, f"information set {number}", len(players))
         for number, outcome in enumerate(outcomes):
-            _check_outcome(outcome, f"outcome {number}", len(players))
-        _check_use([node.infoset for node in nodes], len(infosets), "information set")
-        _check_use([node.outcome for node in nodes], len(outcomes), "outcome")
-        children = _children(nodes, infosets)
+            check_outcome(outcome, f"outcome {number}", len(players))
+        check_use([node.infoset for node in nodes], len(infosets), "information set")
+        check_use([node.outcome for node in nodes], len(outcomes), "outcome")
+        children = children_of(nodes, infosets)
         return cls(tuple(players), tuple(infosets), tuple(outcomes), tuple(nodes), children, title, comment)
 
     @property
@@ -249,70 +200,3 @@ class ExtensiveForm:
                     moves[child] = (*known[:player], (node.infoset, action), *known[player + 1 :])
             before[number] = None if player is None else known[player]
         return before
-
-
-def _check_players(players: tuple[str, ...]) -> None:
-    if not players:
-        raise InputError("players: got none; allowed: at least one")
-    twice = repeated(players)
-    if twice is not None:
-        raise InputError(f"players: got the label {twice!r} twice; allowed: distinct labels")
-
-
-def _check_infoset(infoset: InformationSet, place: str, n: int) -> None:
-    if infoset.player is not None and not 0 <= infoset.player < n:
-        raise InputError(f"{place}: got player {infoset.player}; allowed: 0 to {n - 1}, or None for chance")
-    if not infoset.actions:
-        raise InputError(f"{place}: got no actions; allowed: at least one")
-    twice = repeated(infoset.actions)
-    if twice is not None:
-        raise InputError(f"{place}: got the action {twice!r} twice; allowed: distinct labels")
-    if infoset.player is not None and infoset.probabilities:
-        raise InputError(f"{place}: got probabilities for a player's move; allowed: for chance alone")
-    if infoset.player is None:
-        _check_chances(infoset, place)
-
-
-def _check_chances(infoset: InformationSet, place: str) -> None:
-    chances, actions = infoset.probabilities, infoset.actions
-    if len(chances) != len(actions):
-        raise InputError(f"{place}: got {len(chances)} probabilities; allowed: {len(actions)}, one for each action")
-    for chance in chances:
-        if exact_number(chance, place) < 0:
-            raise InputError(f"{place}: got the probability {chance}; allowed: at least 0")
-    if sum(chances) != 1:
-        raise InputError(f"{place}: got probabilities that sum to {shown_number(sum(chances))}; allowed: exactly 1")
-
-
-def _check_outcome(outcome: Outcome, place: str, n: int) -> None:
-    if len(outcome.payoffs) != n:
-        raise InputError(f"{place}: got {len(outcome.payoffs)} payoffs; allowed: {n}, one for each player")
-    for payoff in outcome.payoffs:
-        if not isinstance(payoff, Fraction):
-            raise InputError(f"{place}: got the payoff {payoff!r}; allowed: a Fraction")
-
-
-def _check_use(references: list[int | None], size: int, what: str) -> None:
-    used = {number for number in references if number is not None}
-    for number in used:
-        if not 0 <= number < size:
-            raise InputError(f"nodes: got {what} {number}; allowed: 0 to {size - 1}")
-    for number in range(size):
-        if number not in used:
-            raise InputError(f"{what} {number}: got no node; allowed: at least one")
-
-
-def _children(nodes: Sequence[Node], infosets: Sequence[InformationSet]) -> tuple[tuple[int, ...], ...]:
-    """The children of each node; ``waiting`` holds the parent of each node still to come, the next one last."""
-    children: list[list[int]] = [[] for _ in nodes]
-    waiting: list[int] = []
-    for number, node in enumerate(nodes):
-        if number:
-            if not waiting:
-                raise InputError(f"nodes: got {len(nodes)}; allowed: {number}, with which the tree is complete")
-            children[waiting.pop()].append(number)
-        if node.infoset is not None:
-            waiting += [number] * len(infosets[node.infoset].actions)
-    if waiting or not nodes:
-        raise InputError(f"nodes: got {len(nodes)}; allowed: more, at least {len(waiting) or 1} are missing")
-    return tuple(map(tuple, children))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, InformationSet, Node, Outcome
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.number import exact_number
+from selten.games.tree_parts import InformationSet, Node, Outcome
 
 
 class Tree:

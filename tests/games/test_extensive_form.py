@@ -9,9 +9,10 @@ from hypothesis import given
 from random_games import trees
 
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, InformationSet, Node, Outcome
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.library import absent_minded_driver, entry_game, one_card_poker, seltens_horse
 from selten.games.tree import Tree
+from selten.games.tree_parts import InformationSet, Node, Outcome
 
 HALF = Fraction(1, 2)
 MOVE = InformationSet(0, ("l", "r"))

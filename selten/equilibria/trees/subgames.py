@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selten.games.extensive_form import ExtensiveForm, Node, Outcome
+from selten.games.extensive_form import ExtensiveForm
+from selten.games.tree_parts import Node, Outcome
 
 
 @dataclass(frozen=True, slots=True)

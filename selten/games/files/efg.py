@@ -12,12 +12,13 @@ formats".
 from fractions import Fraction
 
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, InformationSet, Node
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.files.nfg import read_payoffs, read_players
 from selten.games.files.tokens import Words, quoted
 from selten.games.labels import distinct
 from selten.games.number import number_text, shown_number
 from selten.games.tree import Tree
+from selten.games.tree_parts import InformationSet, Node
 
 _Key = tuple[int | None, int]
 

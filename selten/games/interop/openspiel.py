@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, Node, Outcome
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.files.efg import efg_text
 from selten.games.installed import require, type_name
 from selten.games.interop.packages import rounding
@@ -25,6 +25,7 @@ from selten.games.labels import distinct
 from selten.games.normal_form import NormalForm
 from selten.games.number import finite
 from selten.games.tree import Tree
+from selten.games.tree_parts import Node, Outcome
 
 MOST_NODES = 100_000
 """The largest tree that is made."""

@@ -4,14 +4,14 @@ A square is a maximal Nash subset and is joined to the extreme equilibria in it;
 mixture within one of them. The marker of an equilibrium says the strongest refinement that it is known to have.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import cos, pi, sin
+from collections.abc import Sequence
+from math import cos, sin
 from typing import TYPE_CHECKING, Any
 
 from selten.equilibria.solution import Component, Solution
 from selten.games.errors import InputError
 from selten.report.figures.best import solution_of
+from selten.report.figures.component_rings import MOST_COMPONENTS, Ring, packed
 from selten.report.figures.style import (
     MUTED,
     PAPER,
@@ -29,18 +29,10 @@ from selten.report.figures.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_COMPONENTS = 24
-MOST_MEMBERS = 80
-"""Extreme equilibria that are drawn of a component."""
-MOST_SUBSETS = 40
-"""Maximal Nash subsets that are drawn of a component."""
-
 LEVELS = ("strict", "proper", "perfect", "not perfect", "perfect or not is open")
 """What the marker of an equilibrium says: the strongest that is known."""
 
 _MARKERS = ("D", "^", "o", "o", "o")
-_SPACE = 0.19
-_WIDTH = 7.6
 
 Flags = Sequence[bool | None]
 
@@ -70,7 +62,7 @@ def draw_components(
     """
     own = _checked(solution, "draw_components", perfect, proper)
     levels = refinement_levels(own, perfect, proper)
-    rings, height = _packed(own)
+    rings, height = packed(own)
     with looks():
         right = max(ring.x + ring.half for ring in rings)
         target = blank(axes, max(right, _legend_width(own, levels)), height + 0.35)
@@ -154,74 +146,7 @@ def _words(solution: Solution, c: int, part: Component, levels: Sequence[str]) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ring:
-    """A component on the sheet: its members drawn, in their order on the ring, and subsets; lengths in inches."""
-
-    number: int
-    members: tuple[int, ...]
-    subsets: tuple[tuple[int, ...], ...]
-    radius: float
-    x: float
-    y: float
-
-    @property
-    def half(self) -> float:
-        """Half of the width, with the numbers outside the ring."""
-        return max(self.radius + 0.3, 0.55)
-
-    def place(self, position: float, share: float = 1.0) -> tuple[float, float]:
-        """Where a position of the ring (0 above, clockwise) is, at a share of the radius."""
-        angle = 2 * pi * position / len(self.members)
-        return self.x + share * self.radius * sin(angle), self.y - share * self.radius * cos(angle)
-
-
-def _packed(solution: Solution) -> tuple[list[_Ring], float]:
-    """The components from left to right in rows, and the height of all."""
-    placed: list[_Ring] = []
-    row: list[_Ring] = []
-    top, left = 0.1, 0.0
-    for ring in _rings(solution):
-        if row and left + 2 * ring.half > _WIDTH:
-            top = _settle(row, top, placed)
-            row, left = [], 0.0
-        row.append(_Ring(ring.number, ring.members, ring.subsets, ring.radius, left + ring.half, 0.0))
-        left += 2 * ring.half
-    return placed, _settle(row, top, placed)
-
-
-def _settle(row: list[_Ring], top: float, placed: list[_Ring]) -> float:
-    """Place a row under ``top``; where the next may begin."""
-    tallest = max(ring.radius for ring in row)
-    middle = top + tallest + 0.28
-    placed += [_Ring(ring.number, ring.members, ring.subsets, ring.radius, ring.x, middle) for ring in row]
-    return middle + tallest + 0.75
-
-
-def _rings(solution: Solution) -> Iterator[_Ring]:
-    for c, part in enumerate(solution.components[:MOST_COMPONENTS]):
-        kept = set(part.equilibria[:MOST_MEMBERS])
-        subsets = [solution.nash_subsets[s] for s in part.nash_subsets[:MOST_SUBSETS]]
-        shown = tuple(tuple(k for k in subset if k in kept) for subset in subsets)
-        of = {k: [s for s, subset in enumerate(shown) if k in subset] for k in kept}
-        members = _ordered(of)
-        radius = 0.0 if len(members) == 1 else max(0.3, len(members) * _SPACE / (2 * pi))
-        yield _Ring(c, members, tuple(subset for subset in shown if subset), min(radius, 3.0), 0.0, 0.0)
-
-
-def _ordered(of: dict[int, list[int]]) -> tuple[int, ...]:
-    """Neighbours on the ring share a subset where that is possible: those of one subset alone first, then bridges."""
-    left = sorted(of, key=lambda k: (len(of[k]), of[k], k))
-    order = [left.pop(0)]
-    while left:
-        here = set(of[order[-1]])
-        following = next((k for k in left if here & set(of[k])), left[0])
-        left.remove(following)
-        order.append(following)
-    return tuple(order)
-
-
-def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[str]) -> None:
+def _draw_ring(axes: "Axes", solution: Solution, ring: Ring, levels: Sequence[str]) -> None:
     from matplotlib.patches import Circle
 
     part = solution.components[ring.number]
@@ -240,7 +165,7 @@ def _draw_ring(axes: "Axes", solution: Solution, ring: _Ring, levels: Sequence[s
     tip(disc, f"component-{ring.number}", f"component {ring.number}, {index}")
 
 
-def _draw_subsets(axes: "Axes", ring: _Ring, colour: str) -> None:
+def _draw_subsets(axes: "Axes", ring: Ring, colour: str) -> None:
     """A square in the middle of the members of each subset, moved where another one stands already."""
     where = {k: ring.place(position) for position, k in enumerate(ring.members)}
     taken: list[tuple[float, float]] = []
@@ -264,7 +189,7 @@ def _free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[flo
     return x, y
 
 
-def _draw_member(axes: "Axes", solution: Solution, ring: _Ring, position: int, k: int, level: str) -> None:
+def _draw_member(axes: "Axes", solution: Solution, ring: Ring, position: int, k: int, level: str) -> None:
     x, y = ring.place(position)
     (node,) = axes.plot([x], [y], zorder=4, **_marker(level, series(ring.number)))
     profile = solution.equilibria[k].profile

@@ -6,15 +6,12 @@ A part is shaded, and its number bold, where the player's strategy is a best res
 table are summarised (:mod:`selten.report.figures.overview`).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from selten.equilibria.solution import Solution
 from selten.games.normal_form import NormalForm
 from selten.report.figures.best import Marks, best_replies, components_of_pure, pure_equilibria, subject
+from selten.report.figures.game_sheet import ROW, Sheet, Table, columns_of, others_words, sheet_of
 from selten.report.figures.style import (
     INK,
     LINE,
@@ -24,7 +21,6 @@ from selten.report.figures.style import (
     listing,
     looks,
     number,
-    numbers,
     player_name,
     sentence,
     series,
@@ -39,16 +35,8 @@ if TYPE_CHECKING:
 MOST_STRATEGIES = 12
 """Rows, and columns, of a table."""
 
-MOST_TABLES = 12
-"""Tables of a game of more than two players."""
-
 MOST_WORDS = 30
 """Profiles that a description lists."""
-
-_ROW = 0.44
-_GAP = 0.45
-_HEAD = 0.62
-_FOOT = 0.42
 
 
 def draw_game(game: Solution | NormalForm, *, axes: "Axes | None" = None) -> "Axes":
@@ -70,7 +58,7 @@ def draw_game(game: Solution | NormalForm, *, axes: "Axes | None" = None) -> "Ax
         from selten.report.figures.overview import draw_overview
 
         return draw_overview(game, axes=axes)
-    sheet = _sheet(own, solution)
+    sheet = sheet_of(own, solution)
     with looks():
         target = blank(axes, sheet.width, sheet.height)
         for table in sheet.tables():
@@ -124,111 +112,18 @@ def _pure_words(game: NormalForm, marks: tuple[Marks, ...], solution: Solution |
     return f"There {verb} {count(len(places), 'pure equilibrium', 'pure equilibria')}: {'; '.join(parts)}{rest}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table: what the players from the third on play, and its upper left corner in inches."""
-
-    others: tuple[int, ...]
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """Everything about the tables that their drawing needs; lengths in inches."""
-
-    game: NormalForm
-    marks: tuple[Marks, ...]
-    home: dict[tuple[int, ...], int]
-    texts: dict[tuple[int, ...], str]
-    cell: float
-    left: float
-    head: float
-    across: int
-
-    @property
-    def rows(self) -> int:
-        return self.game.counts[0]
-
-    @property
-    def columns(self) -> int:
-        return self.game.counts[1] if len(self.game.counts) > 1 else 1
-
-    @property
-    def slices(self) -> int:
-        return prod(self.game.counts[2:])
-
-    @property
-    def table_size(self) -> tuple[float, float]:
-        head = _HEAD + (0.25 if len(self.game.counts) > 2 else 0.0)
-        return max(self.left + self.columns * self.cell, self.head), head + self.rows * _ROW
-
-    @property
-    def width(self) -> float:
-        shown = min(self.slices, self.across)
-        return max(
-            shown * self.table_size[0] + (shown - 1) * _GAP + 0.25, width_of(self.legend().split("\n")[-1], 7.5) + 0.2
-        )
-
-    @property
-    def height(self) -> float:
-        down = -(-min(self.slices, MOST_TABLES) // self.across)
-        return down * self.table_size[1] + (down - 1) * 0.3 + _FOOT + 0.15
-
-    def tables(self) -> Iterator[_Table]:
-        width, height = self.table_size
-        choices = product(*(range(m) for m in self.game.counts[2:]))
-        for k, others in enumerate(islice(choices, MOST_TABLES)):
-            down, right = divmod(k, self.across)
-            yield _Table(others, 0.1 + right * (width + _GAP), 0.05 + down * (height + 0.3))
-
-    def legend(self) -> str:
-        where = "lower left: rows · upper right: columns\n" if len(self.game.players) == 2 else ""
-        words = f"{where}shaded: best response · outlined: pure equilibrium"
-        if self.home:
-            words += ", with its component"
-        if self.slices > MOST_TABLES:
-            words += f" · {MOST_TABLES} of {self.slices:,} tables"
-        return words
-
-
-def _sheet(game: NormalForm, solution: Solution | None) -> _Sheet:
-    n = len(game.players)
-    shown = list(_profiles(game))
-    keys = [(i, *profile) for profile in shown for i in range(n)]
-    texts = dict(zip(keys, numbers([game.payoffs[key] for key in keys]), strict=True))
-    widest = max(width_of(text, 8.5) for text in texts.values())
-    names = game.strategies[1] if n > 1 else ("payoff",)
-    label = max(width_of(short(name, 14), 8.5) for name in names)
-    cell = max(0.62, 2 * widest + 0.12 if n == 2 else n * (widest + 0.1), min(label + 0.1, 1.3))
-    left = 0.28 + max(width_of(short(name, 18), 8.5) for name in game.strategies[0])
-    slices = prod(game.counts[2:])
-    columns = game.counts[1] if n > 1 else 1
-    shown_heads = islice(product(*(range(m) for m in game.counts[2:])), MOST_TABLES)
-    head = left + max(width_of(_others_words(game, own), 8.5) for own in shown_heads) if slices > 1 else 0.0
-    fit = max(1, int(8.5 // (max(left + columns * cell, head) + _GAP)))
-    across = min(fit, game.counts[-1]) if slices > 1 else 1
-    return _Sheet(game, best_replies(game), components_of_pure(solution), texts, cell, left, head, across)
-
-
-def _profiles(game: NormalForm) -> Iterator[tuple[int, ...]]:
-    """The pure profiles table by table, so that the first tables are whole."""
-    for others in islice(product(*(range(m) for m in game.counts[2:])), MOST_TABLES):
-        yield from ((*pair, *others) for pair in product(*(range(m) for m in game.counts[:2])))
-
-
-def _draw_table(axes: "Axes", sheet: _Sheet, table: _Table) -> None:
+def _draw_table(axes: "Axes", sheet: Sheet, table: Table) -> None:
     from matplotlib.patches import Rectangle
 
     game = sheet.game
     _, height = sheet.table_size
-    top = table.y + height - sheet.rows * _ROW
+    top = table.y + height - sheet.rows * ROW
     _heads(axes, sheet, table, top)
     outlined = []
-    for profile in ((i, *j, *table.others) for i in range(sheet.rows) for j in _columns(game)):
+    for profile in ((i, *j, *table.others) for i in range(sheet.rows) for j in columns_of(game)):
         x = table.x + sheet.left + (profile[1] if len(profile) > 1 else 0) * sheet.cell
-        y = top + profile[0] * _ROW
-        axes.add_patch(Rectangle((x, y), sheet.cell, _ROW, facecolor="none", edgecolor=LINE, linewidth=0.7))
+        y = top + profile[0] * ROW
+        axes.add_patch(Rectangle((x, y), sheet.cell, ROW, facecolor="none", edgecolor=LINE, linewidth=0.7))
         _payoffs(axes, sheet, profile, x, y)
         if all(own[profile] for own in sheet.marks):
             outlined.append((profile, x, y))
@@ -236,15 +131,11 @@ def _draw_table(axes: "Axes", sheet: _Sheet, table: _Table) -> None:
         _outline(axes, sheet, profile, x, y)
 
 
-def _columns(game: NormalForm) -> Sequence[tuple[int, ...]]:
-    return [(j,) for j in range(game.counts[1])] if len(game.counts) > 1 else [()]
-
-
-def _heads(axes: "Axes", sheet: _Sheet, table: _Table, top: float) -> None:
+def _heads(axes: "Axes", sheet: Sheet, table: Table, top: float) -> None:
     game = sheet.game
     start = table.x + sheet.left
     if table.others:
-        said = _others_words(game, table.others)
+        said = others_words(game, table.others)
         axes.text(start, table.y + 0.1, said, size=8.5, va="center", weight="bold")
     if len(game.players) > 1:
         middle = start + sheet.columns * sheet.cell / 2
@@ -253,7 +144,7 @@ def _heads(axes: "Axes", sheet: _Sheet, table: _Table, top: float) -> None:
     most = max(4, int(sheet.cell / width_of("x", 8.5)))
     for j, name in enumerate(names):
         axes.text(start + (j + 0.5) * sheet.cell, top - 0.15, short(name, most), size=8.5, ha="center", va="center")
-    centre = top + sheet.rows * _ROW / 2
+    centre = top + sheet.rows * ROW / 2
     axes.text(
         table.x + 0.06,
         centre,
@@ -265,28 +156,20 @@ def _heads(axes: "Axes", sheet: _Sheet, table: _Table, top: float) -> None:
         rotation=90,
     )
     for i, name in enumerate(game.strategies[0]):
-        axes.text(start - 0.08, top + (i + 0.5) * _ROW, short(name, 18), size=8.5, ha="right", va="center")
+        axes.text(start - 0.08, top + (i + 0.5) * ROW, short(name, 18), size=8.5, ha="right", va="center")
 
 
-def _others_words(game: NormalForm, others: tuple[int, ...]) -> str:
-    """What the players from the third on play, in a table's head."""
-    plays = [short(game.strategies[k][s], 14) for k, s in enumerate(others, start=2)]
-    if len(plays) > 3:
-        return short(f"players 3 to {len(game.players)}: {', '.join(plays)}", 60)
-    return ", ".join(f"{player_name(game.players[k])}: {said}" for k, said in enumerate(plays, start=2))
-
-
-def _payoffs(axes: "Axes", sheet: _Sheet, profile: tuple[int, ...], x: float, y: float) -> None:
+def _payoffs(axes: "Axes", sheet: Sheet, profile: tuple[int, ...], x: float, y: float) -> None:
     from matplotlib.patches import Polygon
 
     n, cell = len(sheet.game.players), sheet.cell
     for i in range(n):
         if n == 2:
-            corners: list[tuple[float, float]] = [(x, y), (x + cell, y + _ROW), (x + i * cell, y + (1 - i) * _ROW)]
-            place, side = ((x + 0.06, y + _ROW - 0.11), (x + cell - 0.06, y + 0.12))[i], ("left", "right")[i]
+            corners: list[tuple[float, float]] = [(x, y), (x + cell, y + ROW), (x + i * cell, y + (1 - i) * ROW)]
+            place, side = ((x + 0.06, y + ROW - 0.11), (x + cell - 0.06, y + 0.12))[i], ("left", "right")[i]
         else:
             a, b = x + i * cell / n, x + (i + 1) * cell / n
-            corners, place, side = [(a, y), (b, y), (b, y + _ROW), (a, y + _ROW)], ((a + b) / 2, y + _ROW / 2), "center"
+            corners, place, side = [(a, y), (b, y), (b, y + ROW), (a, y + ROW)], ((a + b) / 2, y + ROW / 2), "center"
         best = sheet.marks[i][profile]
         if best:
             axes.add_patch(Polygon(corners, closed=True, facecolor=MUTED, alpha=0.2, linewidth=0))
@@ -294,12 +177,12 @@ def _payoffs(axes: "Axes", sheet: _Sheet, profile: tuple[int, ...], x: float, y:
         axes.text(*place, sheet.texts[(i, *profile)], size=8.5, ha=side, va="center", **style)
 
 
-def _outline(axes: "Axes", sheet: _Sheet, profile: tuple[int, ...], x: float, y: float) -> None:
+def _outline(axes: "Axes", sheet: Sheet, profile: tuple[int, ...], x: float, y: float) -> None:
     from matplotlib.patches import Rectangle
 
     part = sheet.home.get(profile)
     colour = INK if part is None else series(part)
-    patch = Rectangle((x, y), sheet.cell, _ROW, facecolor="none", edgecolor=colour, linewidth=2.2, zorder=3)
+    patch = Rectangle((x, y), sheet.cell, ROW, facecolor="none", edgecolor=colour, linewidth=2.2, zorder=3)
     axes.add_patch(patch)
     names = ", ".join(short(own[s]) for own, s in zip(sheet.game.strategies, profile, strict=True))
     said = "" if part is None else f", component {part}"

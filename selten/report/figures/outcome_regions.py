@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from selten.games.errors import InputError
+from selten.report.figures.cell_regions import Cell, inmost, region
 from selten.report.figures.outcome_rows import (
     NOTHING,
     Axis,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 MOST_SHAPES = 5_000
 """Beyond this many cells or points they are drawn as an image inside of the figure."""
-
-Cell = tuple[int, int]
-"""The place of a cell in a grid: its column and its row."""
 
 _WIDTH, _HEIGHT = 6.4, 4.4
 _MARKERS = "osD^vPX<>"
@@ -163,39 +161,11 @@ def _letters(own: "Axes", xs: list[float], ys: list[float], shown: dict[tuple[fl
     seen: set[Cell] = set()
     least = max(1, len(cells) // 150)
     for start in sorted(cells):
-        region = _region(cells, start, seen)
-        if len(region) < least:
+        connected = region(cells, start, seen)
+        if len(connected) < least:
             continue
-        i, j = _inmost(region)
+        i, j = inmost(connected)
         _letter(own, xs[i], ys[j], cells[start])
-
-
-def _region(cells: dict[Cell, int], start: Cell, seen: set[Cell]) -> set[Cell]:
-    """The cells connected with one, of the same outcome; none if it was seen before."""
-    if start in seen:
-        return set()
-    region, front = {start}, [start]
-    while front:
-        for near in _neighbours(front.pop()):
-            if near not in region and cells.get(near) == cells[start]:
-                region.add(near)
-                front.append(near)
-    seen |= region
-    return region
-
-
-def _inmost(region: set[Cell]) -> Cell:
-    """A cell as far from the border as any: what is left when the border is peeled off again and again."""
-    left = region
-    while peeled := {cell for cell in left if left.issuperset(_neighbours(cell))}:
-        left = peeled
-    middle = [sum(cell[side] for cell in left) / len(left) for side in (0, 1)]
-    return min(sorted(left), key=lambda cell: abs(cell[0] - middle[0]) + abs(cell[1] - middle[1]))
-
-
-def _neighbours(cell: Cell) -> list[Cell]:
-    i, j = cell
-    return [(i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1)]
 
 
 def _letter(own: "Axes", x: float, y: float, code: int) -> None:

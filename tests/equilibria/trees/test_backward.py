@@ -14,12 +14,13 @@ from selten.equilibria.trees.behaviour import behaviour_of, is_subgame_perfect
 from selten.equilibria.trees.outcomes import perfect_outcomes
 from selten.equilibria.trees.subgames import piece_game, pieces, subgame_roots
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, Node, Outcome
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.library import absent_minded_driver, entry_game, seltens_horse
 from selten.games.normal_form import NormalForm
 from selten.games.profile import regret
 from selten.games.reduced import reduced_normal_form, simultaneous_tree, strategy_counts
 from selten.games.tree import Tree
+from selten.games.tree_parts import Node, Outcome
 
 Plan = tuple[int, ...]
 

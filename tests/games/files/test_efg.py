@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from random_games import trees
 
 from selten.games.errors import InputError
-from selten.games.extensive_form import ExtensiveForm, InformationSet, Node
+from selten.games.extensive_form import ExtensiveForm
 from selten.games.files.efg import efg_text, parse_efg
 from selten.games.library import TREES
 from selten.games.tree import Tree
+from selten.games.tree_parts import InformationSet, Node
 
 HEAD = 'EFG 2 R "t" { "A" "B" }\n""\n'
 MOVE = 'p "" 1 1 "h" { "l" "r" } 0\n'
