@@ -30,7 +30,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "selten/selection/trembling.py": ("selten/selection/trembling.py", "tests/selection/test_trembling.py"),
     "selten/selection/strict.py": ("selten/selection/strict.py", "tests/selection/test_strict.py"),
     "selten/selection/proper_check.py": ("tests/selection/test_proper.py", "tests/cli/test_proper_json.py"),
-    "selten/equilibria/prices/exact.py": ("tests/equilibria/prices/test_price_solve.py",),
+    "selten/equilibria/prices/exact.py": (
+        "tests/equilibria/prices/test_exact_pairs.py",
+        "tests/equilibria/prices/test_price_solve.py",
+    ),
     "selten/equilibria/prices/continuum.py": ("tests/equilibria/prices/test_continuum.py",),
     "selten/equilibria/prices/continuum_bound.py": (
         "tests/equilibria/prices/test_continuum_bound.py",
@@ -87,5 +90,25 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'if game.kind == "float":',
         "game.kind == \"float\" -> (game.kind != 'float')",
     ): "the same numbers are compared either way: doubles as they are or as integers over one denominator",
+    (
+        "selten/equilibria/prices/exact.py",
+        "ATTEMPTS = 60",
+        "60 -> 61",
+    ): "when a proof that does not come about is given up",
+    (
+        "selten/equilibria/prices/exact.py",
+        "shift = 1 - int(payoffs.min())",
+        "1 -> 2",
+    ): "any shift that makes all payoffs positive: the weights come out in proportion; their sum is taken out again",
+    (
+        "selten/equilibria/prices/exact.py",
+        "if not (signs > 0).any():",
+        "signs > 0 -> (signs >= 0)",
+    ): "a shortcut: where only ties are left, no row is found either",
+    (
+        "selten/equilibria/prices/exact.py",
+        "earned = np.where(signs > 0, sweep, -np.inf).reshape(game.rows[firm], -1)",
+        "1 -> 2",
+    ): "numpy reads any negative length as the one to fill in",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""
