@@ -23,7 +23,7 @@ LAYERS = {
     "selten.sweep": "Many games",
 }
 INSIDE = re.compile(
-    r"selten\.(cli|equilibria\.compiled|report\.page|papers\.\w+\.(?!claims\b)\w+)\b|\S*(\.html|_html|_json|_kernels?)$"
+    r"selten\.(cli|equilibria\.enumeration\.compiled|report\.page|papers\.\w+\.(?!claims\b)\w+)\b|\S*(\.html|_html|_json|_kernels?)$"
 )
 """Not for callers: the command line, parts of pages, kernels behind checked fronts, claims by topic."""
 

@@ -36,8 +36,7 @@ def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
     InputError
         If the claim is not what ``selten bundling --json`` prints.
     """
-    folder = Path() if source in ("-", "<stdin>") else Path(source).parent
-    market = parse_market(market_data(text, source), source, folder)
+    market = parse_market(market_data(text, source), source, Path(source).parent)
     if isinstance(claim, dict) and set(claim) == {"price_distributions"}:
         problems, found_regrets = _distributions(market, claim, claim_name)
         return {"verified": not problems, "regrets": found_regrets, "problems": problems}
@@ -77,13 +76,20 @@ def _atoms(market: BundlingMarket, claimed: Json) -> list[str]:
     return [
         f"payoffs: {name}: claimed {claimed[name]}, found {number_text(found.value)}"
         for name, found in exact.items()
-        if name in claimed and claimed[name] != number_text(found.value)
+        if name in claimed and not _is(claimed[name], found.value)
     ]
+
+
+def _is(claimed: Any, value: Fraction) -> bool:
+    try:
+        return exact_number(claimed, "payoffs") == value
+    except InputError:
+        return False
 
 
 def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tuple[list[str], dict[str, float]]:
     """What does not hold of claimed price distributions, and their regrets over all real prices, by name."""
-    claims = claim.get("price_distributions", {}) if isinstance(claim, dict) else {}
+    claims = claim.get("price_distributions", {})
     if not isinstance(claims, dict):
         raise InputError(f"{claim_name}: price_distributions: got {claims!r:.60}; allowed: an object from names")
     if not claims and set(claim) == {"price_distributions"}:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.equilibria.enumerate import Enumeration
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
 from selten.equilibria.solution import Solution, Status
 from selten.equilibria.solve import certified
@@ -45,7 +45,7 @@ class Answer:
     error : str or None
         The sentence why it was skipped.
     found : tuple of ndarrays of int64 or None
-        For games that the compiled call solved, as in :class:`selten.equilibria.enumeration.extreme.ExtremePairs` and
+        For games that the compiled call solved, as in :class:`selten.equilibria.extreme.ExtremePairs` and
         :class:`selten.equilibria.listed.Listed`: masks of player 1 and of player 2, strategies of player 1 and of
         player 2, pairs (shape (equilibria, 2)).
     game : NormalForm or ndarray of int64
@@ -189,7 +189,7 @@ def _table(game: Any) -> Table | None:
 
 def _compiled(tables: Table) -> list[tuple[Table, ...] | None]:
     """The answers of the compiled call; None where it gave up."""
-    from selten.equilibria.compiled.many import solve_many
+    from selten.equilibria.enumeration.compiled.many import solve_many
 
     found: list[tuple[Table, ...] | None] = []
     sizes = np.empty((len(tables), 7), np.int64)

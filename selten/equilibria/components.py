@@ -11,8 +11,8 @@ and von Stengel (2010), section 2.
 
 from collections.abc import Sequence
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.pairing import bits
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.solution import Component
 from selten.games.errors import InputError
 from selten.games.normal_form import Number

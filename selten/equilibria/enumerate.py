@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from selten.equilibria.enumeration.enclosures import EnclosedCone
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.loading import KERNELS
 from selten.equilibria.enumeration.pairing import join, ranks, swap
 from selten.equilibria.enumeration.repeats import TooManyError, copies, put_back
 from selten.equilibria.enumeration.screen import restrict, screen, spread
 from selten.equilibria.enumeration.vertices import IntegerCone, StruckError, Tick, extreme_strategies, until
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.pure import pure_equilibria
 from selten.equilibria.solution import Progress, Proposal, Status
 from selten.games.enclosed import Enclosed, Undecided
@@ -106,8 +106,9 @@ class Enumeration:
         Seconds that a game of hopeless size gets nevertheless where no time limit is set (ties and dominated
         strategies may make it easy); then it is refused.
     method : str
-        "double-description": compiled (:mod:`selten.equilibria.compiled`), in exact Python integers where the kernels
-        give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to vertex
+        "double-description": compiled (:mod:`selten.equilibria.enumeration.compiled`), in exact Python integers where
+        the kernels give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to
+        vertex
         (:mod:`selten.equilibria.enumeration.traversal`), for large games with few ties only. "python": double
         description in Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies
         together in which fewer than half of the pure strategies have two best replies, double description for all
@@ -159,7 +160,7 @@ class Enumeration:
 
                 load()
             if _compiled(game, self.method):
-                from selten.equilibria.compiled import front
+                from selten.equilibria.enumeration.compiled import front
 
                 front.prepare(game)
             else:
@@ -202,7 +203,7 @@ def _distinct(game: NormalForm, tick: Tick, progress: Progress, method: str) -> 
             if found is not None:
                 return found
         if _compiled(game, method):
-            from selten.equilibria.compiled import front
+            from selten.equilibria.enumeration.compiled import front
 
             listed = front.listed(game, tick, progress)
             if listed is not None:

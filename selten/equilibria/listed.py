@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, overload
 
 from selten.equilibria.certify import scale
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.solution import Certificate, Equilibrium
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.games.normal_form import NormalForm, Number
 from selten.games.profile import Profile
 

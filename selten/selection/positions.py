@@ -1,6 +1,6 @@
 """The masks behind a solution's list of equilibria, taken from the solver where they are there, else computed."""
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.masks import supports
 from selten.equilibria.listed import Listed
 from selten.equilibria.solution import Solution

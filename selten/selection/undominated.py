@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from selten.equilibria.dominance import dominance
 from selten.equilibria.enumerate import expected_vertices
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.masks import Carriers, whole_pairs
 from selten.games.normal_form import NormalForm
 

@@ -1,6 +1,6 @@
 """Compiled loops over many two-player games: what rules ask of tables of payoffs and of masks of tight labels.
 
-Labels and masks as in :mod:`selten.equilibria.enumeration.extreme`. Imported inside functions only, because numba takes
+Labels and masks as in :mod:`selten.equilibria.extreme`. Imported inside functions only, because numba takes
 long. The functions call nothing outside this file, so that numba's copies on disk are good as long as it is unchanged.
 """
 

@@ -10,7 +10,7 @@ import pytest
 from selten.equilibria.certify import certify
 from selten.equilibria.components import ManySubsetsError, maximal_bicliques, structure
 from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.masks import pairs_of
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm

@@ -4,7 +4,7 @@ It refutes a claimed price equilibrium with one price vector that anybody can ch
 
 Why finitely many prices suffice. The argument of :mod:`selten.equilibria.bundling.atom_profits` holds with the rival's
 prices r as further bounds: fix who buys what, and which of the own prices are below the rival's. Profit rises in every
-own price, so the own prices are a vertex of the bounds that bind (:mod:`selten.equilibria.bundling.binding`). Strict
+own price, so the own prices are a vertex of the bounds that bind (:mod:`selten.equilibria.prices.binding`). Strict
 bounds are approached: a price that must stay below another is put a whole number of infinitesimals below. Against
 several rival price vectors (a finite mixture) all their bounds count.
 
@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.bundling.binding import bundle_vertices, component_vertices, halved, sharing_vertices
+from selten.equilibria.prices.binding import bundle_vertices, component_vertices, halved, sharing_vertices
 from selten.games.bundling import BundlingMarket, products
 from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError

@@ -67,7 +67,7 @@ class EnclosedCone:
         return [_mean(weights, a, b) for a, b in zip(above.slacks, below.slacks, strict=True)]
 
     def mixed(self, ray: Ray) -> tuple[Number, ...]:
-        """See :class:`.Cone`; probabilities that are 0 or 1 as identities come as such."""
+        """See :class:`~selten.equilibria.enumeration.vertices.Cone`; what is 0 or 1 as an identity comes as such."""
         self.tighten(ray)
         return tuple(_plain(p) for p in ray.slacks[: self.strategies])
 

@@ -1,7 +1,7 @@
 """Pairs of strategies that cover all labels between them, and masks of labels as sets.
 
 A label is a pure strategy of either player; a mask holds one bit for each, which is set where the label is tight (see
-:mod:`selten.equilibria.enumeration.extreme`).
+:mod:`selten.equilibria.extreme`).
 """
 
 from collections.abc import Sequence

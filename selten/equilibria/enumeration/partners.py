@@ -3,8 +3,8 @@
 A strategy x of one player is in an equilibrium with those strategies y of the other at which all labels are tight that
 are not tight at x. Where x has no tie these are as many labels as y has strategies: a basis, whose equations have one
 solution if they are independent, and nearly always a solution outside the polytope, which floats prove
-(:mod:`selten.equilibria.compiled.refute`); integers decide the rest. Where x has a few labels too many, the extreme
-strategies y on that face are the solutions of the bases that complete the labels that are needed.
+(:mod:`selten.equilibria.enumeration.compiled.refute`); integers decide the rest. Where x has a few labels too many, the
+extreme strategies y on that face are the solutions of the bases that complete the labels that are needed.
 
 So only the polytope with fewer vertices has to be walked: in an 8 x 24 game about a thousand instead of a hundred
 thousand.
@@ -88,7 +88,7 @@ def _possible(other: Polytope, bases: Masks, tick: Tick) -> list[int]:
 
 
 def _unrefuted(other: Polytope, bases: Masks) -> npt.NDArray[Any]:
-    from selten.equilibria.compiled.refute import undecided
+    from selten.equilibria.enumeration.compiled.refute import undecided
 
     left = np.ones(bases.size, dtype=np.bool_)
     undecided(other.floats(), bases, left)

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
 from selten.equilibria.solution import Proposal
 from selten.games.enclosed import Enclosed
@@ -73,7 +73,7 @@ def copies(game: NormalForm, *, compiled: bool = False) -> Copies | None:
     """
     table = game.machine_integers() if compiled and game.kind != "enclosed" else None
     if table is not None:
-        from selten.equilibria.compiled.repeats import repeated
+        from selten.equilibria.enumeration.compiled.repeats import repeated
 
         if not repeated(table.copy()):  # kernels are compiled for arrays that may be written
             return None
@@ -160,7 +160,7 @@ def _profiles(sides: tuple[_Side, _Side], pairs: Sequence[tuple[int, int]], foun
 
 
 def _listed(game: NormalForm, classes: Copies, found: Proposal, sides: tuple[_Side, _Side]) -> Proposal:
-    from selten.equilibria.compiled.exact import descending
+    from selten.equilibria.enumeration.compiled.exact import descending
 
     assert isinstance(found.proven, Listed)
     known = found.proven.extreme

@@ -29,12 +29,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.partners import partners, swapped
 from selten.equilibria.enumeration.polytope import Polytope
 from selten.equilibria.enumeration.screen import Kept, restrict, screen, spread
 from selten.equilibria.enumeration.vertices import Tick
 from selten.equilibria.enumeration.walk import MOST_LABELS, MOST_VERTICES, Masks, NotTraversedError, Walk, Walked
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.solution import Progress
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm

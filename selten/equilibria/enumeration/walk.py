@@ -11,8 +11,8 @@ which is bounded, as every row has a positive entry. Labels and masks are those 
 :mod:`selten.equilibria.enumeration.vertices`.
 
 Ties are broken by an infinitesimal: P(eps) has the right-hand sides ``1 + eps g_j`` with fixed integers g_j > 0. The
-search (:mod:`selten.equilibria.compiled.traverse`, in floats, with a small number for eps) collects bases, that is sets
-of m labels, and for every basis and every label in it the neighbour that has all the other labels.
+search (:mod:`selten.equilibria.enumeration.compiled.traverse`, in floats, with a small number for eps) collects bases,
+that is sets of m labels, and for every basis and every label in it the neighbour that has all the other labels.
 
 Why the list is complete
 ------------------------
@@ -125,7 +125,7 @@ class Walk:
         NotTraversedError
             If the walk is given up.
         """
-        from selten.equilibria.compiled import traverse as kernel
+        from selten.equilibria.enumeration.compiled import traverse as kernel
 
         if self._search is None:
             if self._tries == len(_EPSILONS):
@@ -179,7 +179,7 @@ class Walk:
 
     def _grown(self) -> Any:
         """The same search with longer lists."""
-        from selten.equilibria.compiled import traverse as kernel
+        from selten.equilibria.enumeration.compiled import traverse as kernel
 
         old = self._search.vertices.size
         if old >= self.most_vertices:
@@ -196,9 +196,9 @@ class Walk:
 
 
 def search_of(polytope: Polytope, epsilon: float) -> Any:
-    """A search (:class:`selten.equilibria.compiled.dictionary.Search`) at the vertex 0, with that number for eps."""
-    from selten.equilibria.compiled import dictionary
-    from selten.equilibria.compiled import traverse as kernel
+    """A search (:class:`.Search`) at the vertex 0, with that number for eps."""
+    from selten.equilibria.enumeration.compiled import dictionary
+    from selten.equilibria.enumeration.compiled import traverse as kernel
 
     payoffs = np.ascontiguousarray(polytope.floats())
     m, n = payoffs.shape

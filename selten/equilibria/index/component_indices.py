@@ -22,8 +22,8 @@ from random import Random
 from typing import Any
 
 from selten.equilibria.enumerate import expected_vertices
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.vertices import StruckError, Tick, until
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.core import Core, Reduction
 from selten.equilibria.index.count import TieError, candidates, counted
 from selten.equilibria.index.masks import pairs_of

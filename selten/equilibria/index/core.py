@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.pairing import bits
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.masks import Carriers
 from selten.games.enclosed import Undecided
 

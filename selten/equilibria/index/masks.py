@@ -1,6 +1,6 @@
 """The masks of tight labels behind a list of extreme equilibria, for lists that come without them.
 
-See :mod:`selten.equilibria.enumeration.extreme` for what the labels are.
+See :mod:`selten.equilibria.extreme` for what the labels are.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.enumeration.extreme import ExtremePairs
 from selten.equilibria.enumeration.pairing import bits, join, swap
 from selten.equilibria.enumeration.vertices import IntegerCone, extreme_strategies
+from selten.equilibria.extreme import ExtremePairs
 from selten.games.enclosed import Enclosed
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm, Number

@@ -2,7 +2,7 @@
 
 Every tie, between products and between firms, is taken in the firm's favour, which bounds the profit from above by a
 function that attains its maximum: where nobody's choice changes the profit rises in every own price, so at a maximum
-the own prices are a vertex of bounds that bind (:mod:`selten.equilibria.bundling.binding`). All such price vectors are
+the own prices are a vertex of bounds that bind (:mod:`selten.equilibria.prices.binding`). All such price vectors are
 evaluated in floats, and those that may be the best again in whole numbers. Prices a little below then show whether the
 bound is the supremum.
 """
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.bundling.binding import bundle_vertices, component_vertices, halved, sharing_vertices
+from selten.equilibria.prices.binding import bundle_vertices, component_vertices, halved, sharing_vertices
 from selten.equilibria.prices.continuum_profit import consumers, expected_at
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError

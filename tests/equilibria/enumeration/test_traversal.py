@@ -109,7 +109,7 @@ def all_bases(m: int, n: int) -> list[int]:
 @pytest.mark.parametrize("noise", [0.0, 1e-12, 1e-6, 1e-3])
 def test_no_basis_is_proven_that_is_no_simple_vertex(noise: float) -> None:
     """Every basis of games with ties and near ties, with a dictionary that is off by some noise."""
-    from selten.equilibria.compiled import dictionary, simple_vertex
+    from selten.equilibria.enumeration.compiled import dictionary, simple_vertex
 
     random, rng, proofs = Random(2), np.random.default_rng(2), 0
     for trial in range(24):
@@ -127,7 +127,7 @@ def test_no_basis_is_proven_that_is_no_simple_vertex(noise: float) -> None:
 
 
 def test_no_basis_is_refuted_that_has_a_point() -> None:
-    from selten.equilibria.compiled.refute import undecided
+    from selten.equilibria.enumeration.compiled.refute import undecided
 
     random, refuted = Random(3), 0
     for trial in range(48):

@@ -15,7 +15,7 @@ from scipy.optimize import nnls
 
 from selten.equilibria.components import structure
 from selten.equilibria.enumerate import extreme_equilibria
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.index.component_indices import with_indices
 from selten.equilibria.index.core import Core
 from selten.equilibria.index.count import TieError, counted, eliminated

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.words import kernel
 
 
 @kernel

@@ -1,9 +1,9 @@
 """From a game to its list of extreme equilibria through the compiled kernels, step by step where the game is large.
 
-Small games are solved in one compiled call (:mod:`selten.equilibria.compiled.whole`). Others go cone by cone in shares
-of work, between which the caller's ``tick`` may stop the run: first in machine integers, then, for cones whose numbers
-do not fit, in double words (:mod:`selten.equilibria.compiled.double_words`). What neither can decide is left to the
-exact enumeration in Python integers: the answer is then None.
+Small games are solved in one compiled call (:mod:`selten.equilibria.enumeration.compiled.whole`). Others go cone by
+cone in shares of work, between which the caller's ``tick`` may stop the run: first in machine integers, then, for cones
+whose numbers do not fit, in double words (:mod:`selten.equilibria.enumeration.compiled.double_words`). What neither can
+decide is left to the exact enumeration in Python integers: the answer is then None.
 """
 
 import math
@@ -14,17 +14,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.compiled import double_words, integers, whole
-from selten.equilibria.compiled.elimination import strategies
-from selten.equilibria.compiled.exact import arranged
-from selten.equilibria.compiled.joining import join, swap
-from selten.equilibria.compiled.ordering import large_first, restore
-from selten.equilibria.compiled.repeats import repeated
-from selten.equilibria.compiled.screening import survivors
-from selten.equilibria.compiled.words import MOST_LABELS, announce
-from selten.equilibria.enumeration.extreme import ExtremePairs
+from selten.equilibria.enumeration.compiled import double_words, integers, whole
+from selten.equilibria.enumeration.compiled.elimination import strategies
+from selten.equilibria.enumeration.compiled.exact import arranged
+from selten.equilibria.enumeration.compiled.joining import join, swap
+from selten.equilibria.enumeration.compiled.ordering import large_first, restore
+from selten.equilibria.enumeration.compiled.repeats import repeated
+from selten.equilibria.enumeration.compiled.screening import survivors
+from selten.equilibria.enumeration.compiled.words import MOST_LABELS, announce
 from selten.equilibria.enumeration.loading import KERNELS
 from selten.equilibria.enumeration.vertices import Tick
+from selten.equilibria.extreme import ExtremePairs
 from selten.equilibria.listed import Listed
 from selten.equilibria.solution import Progress
 from selten.games.normal_form import NormalForm

@@ -1,15 +1,16 @@
 """Compiled search of the graph of a best-response polytope: visit a basis, prove it, add its neighbours.
 
 The dictionary of a basis shows where each of its edges ends; the neighbours that were not met before are put on a
-stack. Each basis visited is proven to be a simple vertex (:mod:`selten.equilibria.compiled.simple_vertex`) or listed as
-doubtful, for integers to decide. What the outcome proves is said in :mod:`selten.equilibria.enumeration.walk`.
+stack. Each basis visited is proven to be a simple vertex (:mod:`selten.equilibria.enumeration.compiled.simple_vertex`)
+or listed as doubtful, for integers to decide. What the outcome proves is said in
+:mod:`selten.equilibria.enumeration.walk`.
 """
 
 from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.dictionary import (
+from selten.equilibria.enumeration.compiled.dictionary import (
     DOUBTFUL,
     ONE,
     SINCE_FRESH,
@@ -21,8 +22,8 @@ from selten.equilibria.compiled.dictionary import (
     fresh,
     move,
 )
-from selten.equilibria.compiled.simple_vertex import proven, room_for
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.simple_vertex import proven, room_for
+from selten.equilibria.enumeration.compiled.words import kernel
 
 GOING, DONE, FULL, DOUBTS, LOST = range(5)
 """Why :func:`advance` came back: budget spent; all done; lists full; room for doubts used up; no edge where one is."""

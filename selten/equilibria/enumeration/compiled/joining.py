@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.words import kernel
 
 _FEW = 256  # so few pairs are tried one by one
 _SOME = 1 << 13  # or so few if that is all there is

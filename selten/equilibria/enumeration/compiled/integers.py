@@ -4,8 +4,8 @@ The cone, its labels and its first rays are those of :mod:`selten.equilibria.enu
 the slacks of all labels, the first m of which are the (scaled) strategy itself. Slacks are int64; before two rays are
 combined the size of the result is bounded in doubles. (Slacks below 2^61 are converted to doubles with relative error
 2^-53, and two products and a sum add three such errors: a bound found below 2^61 is below 2^62.) Where it may be
-larger, the products are taken in 128 bits (:mod:`selten.equilibria.compiled.wide`), and the run ends with ``LARGE``
-unless the ray is below 2^61 without its common factors: no integer ever overflows.
+larger, the products are taken in 128 bits (:mod:`selten.equilibria.enumeration.compiled.wide`), and the run ends with
+``LARGE`` unless the ray is below 2^61 without its common factors: no integer ever overflows.
 
 The run can stop and go on: ``FULL`` when the arrays are too short, ``MORE`` when its share of work is done. What it
 needs to go on is in ``state``.
@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.neighbours import shortlist, third
-from selten.equilibria.compiled.wide import combine_wide
-from selten.equilibria.compiled.words import gcd, kernel
+from selten.equilibria.enumeration.compiled.neighbours import shortlist, third
+from selten.equilibria.enumeration.compiled.wide import combine_wide
+from selten.equilibria.enumeration.compiled.words import gcd, kernel
 
 DONE, FULL, MORE, LARGE = 0, 1, 2, 3
 """How a run ends: finished; longer arrays wanted; more time wanted; the numbers do not fit."""

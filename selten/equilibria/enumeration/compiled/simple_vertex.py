@@ -1,7 +1,7 @@
 """Proof in floats that a basis of a best-response polytope is a simple vertex.
 
-Notation and the dictionary are those of :mod:`selten.equilibria.compiled.dictionary`; what is proven is about the
-polytope with the right-hand side 1, whatever right-hand side the search uses.
+Notation and the dictionary are those of :mod:`selten.equilibria.enumeration.compiled.dictionary`; what is proven is
+about the polytope with the right-hand side 1, whatever right-hand side the search uses.
 
 How rounding is accounted for
 -----------------------------
@@ -33,8 +33,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from selten.equilibria.compiled.dictionary import Search
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.dictionary import Search
+from selten.equilibria.enumeration.compiled.words import kernel
 
 _U = 2.0**-53
 

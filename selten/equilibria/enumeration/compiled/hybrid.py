@@ -1,15 +1,25 @@
 """Double description of one best-response cone in double words, for cones whose integers do not fit machine words.
 
 Conventions are those of :mod:`selten.equilibria.enumeration.vertices`, payoffs are integers P >= 0. What is kept of a
-ray, how the sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.compiled.signs`. The run can
-stop and go on as in :mod:`selten.equilibria.compiled.integers`; where a sign or a combination cannot be bounded it
-stops with ``UNSURE`` and goes on once the rays named in ``state`` have been refined.
+ray, how the sign of a slack is proven and how rays are combined: :mod:`selten.equilibria.enumeration.compiled.signs`.
+The run can stop and go on as in :mod:`selten.equilibria.enumeration.compiled.integers`; where a sign or a combination
+cannot be bounded it stops with ``UNSURE`` and goes on once the rays named in ``state`` have been refined.
 """
 
-from selten.equilibria.compiled.integers import COUNT, CURSOR, DONE, FRESH, FULL, LABEL, MORE, SIDE
-from selten.equilibria.compiled.neighbours import shortlist, third
-from selten.equilibria.compiled.signs import BOUND, EXACT, SIGN, Numbers, Rays, combine, measure, rescale, sign
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.integers import COUNT, CURSOR, DONE, FRESH, FULL, LABEL, MORE, SIDE
+from selten.equilibria.enumeration.compiled.neighbours import shortlist, third
+from selten.equilibria.enumeration.compiled.signs import (
+    BOUND,
+    EXACT,
+    SIGN,
+    Numbers,
+    Rays,
+    combine,
+    measure,
+    rescale,
+    sign,
+)
+from selten.equilibria.enumeration.compiled.words import kernel
 
 UNSURE = 3
 """The code of a run that met a sign it cannot prove, or two rays whose combination it cannot bound."""

@@ -3,14 +3,14 @@
 The equations say that best replies earn the same as the first of them; their unknowns are the weights played, of which
 the last is left free, since no weight of the solution that is looked for is zero. Rows are kept without common factors,
 and every step is bounded in doubles before it is taken. What comes out is proven afterwards like every strategy
-(:mod:`selten.equilibria.compiled.proof`): a mistake here could cost time, not truth.
+(:mod:`selten.equilibria.enumeration.compiled.proof`): a mistake here could cost time, not truth.
 """
 
 from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.words import gcd, kernel
+from selten.equilibria.enumeration.compiled.words import gcd, kernel
 
 _SAFE = 2.0**61
 

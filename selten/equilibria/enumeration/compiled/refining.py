@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from selten.equilibria.compiled.doubles import WORD
-from selten.equilibria.compiled.exact import ray_of
-from selten.equilibria.compiled.signs import BOUND, ERROR, EXACT, SIGN, SLACK, SLACK_LOW, Numbers, Rays
+from selten.equilibria.enumeration.compiled.doubles import WORD
+from selten.equilibria.enumeration.compiled.exact import ray_of
+from selten.equilibria.enumeration.compiled.signs import BOUND, ERROR, EXACT, SIGN, SLACK, SLACK_LOW, Numbers, Rays
 
 _SMALLEST = Fraction(1, 2**400)
 

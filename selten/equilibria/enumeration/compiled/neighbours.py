@@ -8,7 +8,7 @@ the rays in the *shortlist* of a, those that share at least d - 2 labels with it
 
 from typing import Any
 
-from selten.equilibria.compiled.words import kernel, popcount
+from selten.equilibria.enumeration.compiled.words import kernel, popcount
 
 
 @kernel

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.words import kernel, product_exceeds
+from selten.equilibria.enumeration.compiled.words import kernel, product_exceeds
 
 _APART = 1e-14
 """Products of doubles that differ by this part differ: each has three roundings, so an error below 4 * 2^-53."""

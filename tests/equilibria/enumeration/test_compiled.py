@@ -13,22 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selten.equilibria.certify import certify
-from selten.equilibria.compiled import front
-from selten.equilibria.compiled.double_words import extreme, primes
-from selten.equilibria.compiled.joining import join
-from selten.equilibria.compiled.proof import FALSE, LARGE, PROVEN, differences, prove, proven
-from selten.equilibria.compiled.ranking import ranked, totals
-from selten.equilibria.compiled.screening import survivors
-from selten.equilibria.compiled.whole import reduced
-from selten.equilibria.compiled.wide import combine_wide
 from selten.equilibria.enumerate import Enumeration, extreme_equilibria
+from selten.equilibria.enumeration.compiled import front
+from selten.equilibria.enumeration.compiled.double_words import extreme, primes
+from selten.equilibria.enumeration.compiled.joining import join
+from selten.equilibria.enumeration.compiled.proof import FALSE, LARGE, PROVEN, differences, prove, proven
+from selten.equilibria.enumeration.compiled.ranking import ranked, totals
+from selten.equilibria.enumeration.compiled.screening import survivors
+from selten.equilibria.enumeration.compiled.whole import reduced
+from selten.equilibria.enumeration.compiled.wide import combine_wide
 from selten.equilibria.enumeration.screen import screen
 from selten.equilibria.enumeration.vertices import IntegerCone, StruckError, extreme_strategies
 from selten.equilibria.index.masks import whole_pairs
 from selten.equilibria.listed import Listed
 from selten.games.normal_form import NormalForm
 
-STORED = json.loads(Path(__file__).with_name("lrsnash.json").read_text())["games"]
+STORED = json.loads(Path(__file__).parents[1].joinpath("lrsnash.json").read_text())["games"]
 PRIMES = primes(4)
 KINDS: tuple[str, ...] = (
     "01",
@@ -148,8 +148,8 @@ def test_short_arrays_and_small_shares_of_work_change_nothing(seed: int, monkeyp
     monkeypatch.setattr(front, "_RAYS", 16)
     monkeypatch.setattr(front, "_SHARE", 50)
     monkeypatch.setattr(front, "_CHUNK", 3)
-    monkeypatch.setattr("selten.equilibria.compiled.double_words._RAYS", 16)
-    monkeypatch.setattr("selten.equilibria.compiled.double_words._SHARE", 50)
+    monkeypatch.setattr("selten.equilibria.enumeration.compiled.double_words._RAYS", 16)
+    monkeypatch.setattr("selten.equilibria.enumeration.compiled.double_words._SHARE", 50)
     assert [list(listed(game)), list(listed(other))] == expected
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.wide import add_product
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.wide import add_product
+from selten.equilibria.enumeration.compiled.words import kernel
 
 PROVEN, FALSE, LARGE = 0, 1, 2
 """What a proof in machine integers can come to; LARGE: use :func:`proven`, whose integers have any size."""

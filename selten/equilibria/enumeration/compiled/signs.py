@@ -5,7 +5,7 @@ For cones whose integers do not fit machine words. Conventions are those of
 0 as double words, scaled by a power of two, with a bound e on their relative error: for some c > 0 each stored
 coordinate is c times the true one times 1 + d, |d| <= e. Coordinates that are 0 are so exactly, since rays are sums of
 positive multiples of rays. With w = 2^-102 the relative error of one operation
-(:mod:`selten.equilibria.compiled.doubles`):
+(:mod:`selten.equilibria.enumeration.compiled.doubles`):
 
 *The slack* of reply j is v - S, S = sum_i x_i P_ij. Each term of S has relative error e and one product, the sum at
 most m additions and all terms have one sign, so that S has relative error at most (1 + e)(1 + w)^(m+1) - 1, and v has
@@ -29,8 +29,8 @@ slack's residue is 0, then p divides the slack of r. If this holds for all prime
 2 B H / x_k, the slack is 0. Nothing here is a matter of probability, and payoffs chosen to be divisible by the primes
 only make more refinements.
 
-*Refining* a ray (:mod:`selten.equilibria.compiled.refining`) solves for it in integers from its tight labels: its
-coordinates are then the exact ones rounded (e = w), and so are the slack at work and its sign.
+*Refining* a ray (:mod:`selten.equilibria.enumeration.compiled.refining`) solves for it in integers from its tight
+labels: its coordinates are then the exact ones rounded (e = w), and so are the slack at work and its sign.
 
 *Combining* rays a and b with slacks of opposite signs, known with relative errors d_a and d_b: the result is the sum of
 |s_b| a and |s_a| b, all terms positive, with relative error at most
@@ -46,8 +46,8 @@ the sum is above 2^-405, where such an error is nothing, or the ray is not worke
 import math
 from typing import Any, NamedTuple
 
-from selten.equilibria.compiled.doubles import WORD, add, multiply
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.doubles import WORD, add, multiply
+from selten.equilibria.enumeration.compiled.words import kernel
 
 ERROR, SLACK, SLACK_LOW, BOUND, SIGN, EXACT = range(6)
 """What ``about`` holds of a ray: the bound e; the slack of the label at work (high and low word), its bound B (-1: not
@@ -92,7 +92,7 @@ class Rays(NamedTuple):
     masks, near : ndarrays of int64, shape (room,)
         Tight labels; scratch.
     state : ndarray of int64, shape (7,)
-        See :mod:`selten.equilibria.compiled.integers`, and the two rays to be refined.
+        See :mod:`selten.equilibria.enumeration.compiled.integers`, and the two rays to be refined.
     """
 
     words: Any

@@ -14,7 +14,7 @@ are 0 or between 2^-900 and 2^900, where nothing over- or underflows: the error 
 compiler's fast mathematics is off).
 """
 
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.words import kernel
 
 WORD = 2.0**-102
 """A bound on the relative error of one operation on double words."""

@@ -1,6 +1,6 @@
 """Compiled proof that no point of a best-response polytope has all labels of a basis tight.
 
-Notation is that of :mod:`selten.equilibria.compiled.dictionary`, with the right-hand side 1. Let S
+Notation is that of :mod:`selten.equilibria.enumeration.compiled.dictionary`, with the right-hand side 1. Let S
 be the k strategies outside the basis, T the k replies in it, and F the points y of the polytope at which all labels of
 the basis are tight: y_i = 0 outside S, and ``a_t y = 1`` for t in T, a_t = (C[s, t]) for s in S. For any numbers rho_t,
 
@@ -9,18 +9,18 @@ the basis are tight: y_i = 0 outside S, and ``a_t y = 1`` for t in T, a_t = (C[s
 
 Both are nonnegative in the polytope, and ``0 <= y_i <= 1``. So if the constant is below ``-sum |d_s|``, F is empty. The
 label to use is the most negative one at the solution of the equations of the basis, and rho solves ``d = 0``, both by
-triangular factors of the k by k system; that they are accurate needs no proof, since d is computed. With u = 2**-53,
-g = k + 3 and P = sum |rho_t|, the computed constant and every computed d_s are off by at most ``1.02 g u (1 + P)``, for
-the reasons given in :mod:`selten.equilibria.compiled.simple_vertex`. Nothing is assumed of the basis: its equations may
-well have no or many solutions.
+triangular factors of the k by k system; that they are accurate needs no proof, since d is computed. With u = 2**-53, g
+= k + 3 and P = sum |rho_t|, the computed constant and every computed d_s are off by at most ``1.02 g u (1 + P)``, for
+the reasons given in :mod:`selten.equilibria.enumeration.compiled.simple_vertex`. Nothing is assumed of the basis: its
+equations may well have no or many solutions.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from selten.equilibria.compiled.dictionary import ONE, ZERO
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.dictionary import ONE, ZERO
+from selten.equilibria.enumeration.compiled.words import kernel
 
 _U = 2.0**-53
 _LEAST_PIVOT = 1e-13

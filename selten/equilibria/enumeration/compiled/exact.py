@@ -3,7 +3,7 @@
 The tight labels of an extreme strategy say which strategies are played and which replies are best and equal: a
 homogeneous system of linear equations with a one-dimensional set of solutions, solved in integers by FLINT. Nothing is
 taken over from the doubles: that the solution is positive, that the set has dimension one and that exactly these labels
-are tight is shown in integers (:func:`selten.equilibria.compiled.proof.all_proven`).
+are tight is shown in integers (:func:`selten.equilibria.enumeration.compiled.proof.all_proven`).
 """
 
 from math import gcd
@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled.joining import swap
-from selten.equilibria.compiled.proof import all_proven
+from selten.equilibria.enumeration.compiled.joining import swap
+from selten.equilibria.enumeration.compiled.proof import all_proven
 from selten.equilibria.enumeration.vertices import Tick
 
 
 def arranged(table: Any, firsts: Any, seconds: Any, pairs: Any, tick: Tick) -> Any:
-    """What :func:`selten.equilibria.compiled.whole.assemble` returns, in integers of any size; None if a proof fails.
+    """What :func:`.assemble` returns, in integers of any size; None if a proof fails.
 
     Parameters
     ----------

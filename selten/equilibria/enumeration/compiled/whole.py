@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from selten.equilibria.compiled import integers
-from selten.equilibria.compiled.integers import COUNT, DONE, FULL, LARGE
-from selten.equilibria.compiled.joining import join, swap
-from selten.equilibria.compiled.ordering import large_first, restore
-from selten.equilibria.compiled.proof import PROVEN, differences, prove
-from selten.equilibria.compiled.ranking import ranked, totals
-from selten.equilibria.compiled.words import gcd, kernel
+from selten.equilibria.enumeration.compiled import integers
+from selten.equilibria.enumeration.compiled.integers import COUNT, DONE, FULL, LARGE
+from selten.equilibria.enumeration.compiled.joining import join, swap
+from selten.equilibria.enumeration.compiled.ordering import large_first, restore
+from selten.equilibria.enumeration.compiled.proof import PROVEN, differences, prove
+from selten.equilibria.enumeration.compiled.ranking import ranked, totals
+from selten.equilibria.enumeration.compiled.words import gcd, kernel
 
 WRONG = 9
 """The code of a run whose proof failed: it must never come, and nothing of such a run is used."""

@@ -17,7 +17,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from selten.equilibria.compiled.words import gcd, kernel, lowest
+from selten.equilibria.enumeration.compiled.words import gcd, kernel, lowest
 
 _SAFE = 2.0**61
 _LONG, _WORD = ir.IntType(128), ir.IntType(64)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from selten.equilibria.compiled.whole import solve
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.whole import solve
+from selten.equilibria.enumeration.compiled.words import kernel
 
 CODE, START, FIRSTS, ROWS, SECONDS, COLUMNS, PAIRS = range(7)
 """What ``sizes`` holds of a game: its code, where its answer starts, and how many there are of each of its parts."""
@@ -16,7 +16,7 @@ def solve_many(tables: Any, begin: int, rays: int, most_pairs: int, words: Any, 
     Parameters
     ----------
     tables : ndarray of int64, shape (games, 2, m, n)
-        Payoffs, as :func:`selten.equilibria.compiled.whole.solve` takes them.
+        Payoffs, as :func:`selten.equilibria.enumeration.compiled.whole.solve` takes them.
     begin : int
         The first game to solve.
     rays, most_pairs : int

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selten.equilibria.compiled.double_words import described, double_words_of, minor_bits, primes
-from selten.equilibria.compiled.doubles import WORD, add, multiply
-from selten.equilibria.compiled.exact import ray_of
-from selten.equilibria.compiled.integers import COUNT
-from selten.equilibria.compiled.signs import BOUND, ERROR, SLACK, SLACK_LOW, Numbers, measure
-from selten.equilibria.compiled.whole import reduced
-from selten.equilibria.compiled.words import gcd, product_exceeds
+from selten.equilibria.enumeration.compiled.double_words import described, double_words_of, minor_bits, primes
+from selten.equilibria.enumeration.compiled.doubles import WORD, add, multiply
+from selten.equilibria.enumeration.compiled.exact import ray_of
+from selten.equilibria.enumeration.compiled.integers import COUNT
+from selten.equilibria.enumeration.compiled.signs import BOUND, ERROR, SLACK, SLACK_LOW, Numbers, measure
+from selten.equilibria.enumeration.compiled.whole import reduced
+from selten.equilibria.enumeration.compiled.words import gcd, product_exceeds
 
 words = st.integers(0, 2**62)
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from selten.equilibria.compiled.words import kernel
+from selten.equilibria.enumeration.compiled.words import kernel
 
 VERTICES, WAITING, DOUBTFUL, SINCE_FRESH, VISITED = range(5)
 """Positions in ``Search.counts``."""

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selten.equilibria.compiled import hybrid
-from selten.equilibria.compiled.hybrid import REFINE, REFINE_TOO, UNSURE
-from selten.equilibria.compiled.integers import COUNT, DONE, FRESH, FULL, LABEL, MORE
-from selten.equilibria.compiled.refining import refine
-from selten.equilibria.compiled.signs import Numbers, Rays
-from selten.equilibria.compiled.whole import without_origin
+from selten.equilibria.enumeration.compiled import hybrid
+from selten.equilibria.enumeration.compiled.hybrid import REFINE, REFINE_TOO, UNSURE
+from selten.equilibria.enumeration.compiled.integers import COUNT, DONE, FRESH, FULL, LABEL, MORE
+from selten.equilibria.enumeration.compiled.refining import refine
+from selten.equilibria.enumeration.compiled.signs import Numbers, Rays
+from selten.equilibria.enumeration.compiled.whole import without_origin
 from selten.equilibria.enumeration.vertices import Tick
 
 _SHARE = 1 << 21
@@ -53,7 +53,7 @@ def extreme(payoffs: npt.NDArray[np.int64], tick: Tick) -> npt.NDArray[np.int64]
 
 
 def minor_bits(payoffs: npt.NDArray[np.int64]) -> float:
-    """The binary logarithm of the bound H on the entries of primitive rays (:mod:`selten.equilibria.compiled.signs`).
+    """The binary logarithm of the bound H on the entries of primitive rays (:mod:`.signs`).
 
     Examples
     --------
