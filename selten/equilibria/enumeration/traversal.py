@@ -7,8 +7,7 @@ Steps, for payoffs A (player 1) and B (player 2):
    vertex to vertex and proven complete (:mod:`selten.equilibria.enumeration.walk`): of the player with fewer
    strategies, or in a square game of both at once until the first is done;
 2. the strategies of the other player that go with them (:mod:`selten.equilibria.enumeration.partners`), or on request,
-and where
-   ties make that hard, all extreme strategies of the other player, by a second walk;
+   and where ties make that hard, all extreme strategies of the other player, by a second walk;
 3. the pairs whose tight labels are all labels together: of strategies without ties those with complementary masks,
    looked up in sorted lists; only strategies with ties need a scan;
 4. the probabilities of those few, in integers.
