@@ -135,7 +135,8 @@ def write_game(game: Game, path: str | os.PathLike[str]) -> None:
     try:
         text = game_text(game, Path(path).suffix)
     except InputError as error:
-        raise InputError(f"{os.fspath(path)}: {error}") from None
+        name = os.fspath(path)
+        raise InputError(f"{name if name.strip() else repr(name)}: {error}") from None
     write_text(text, path)
 
 

@@ -136,6 +136,28 @@ def test_beta_valuations_of_huge_shape_give_no_warning(
     assert (status, err) == (0, "")
 
 
+def test_correlations_beyond_doubles_or_next_to_one_are_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in ("1e400", "-1e400", "0." + "9" * 30):
+        copula = {"marginal": {"uniform": [0, 1]}, "correlation": text}
+        spec = {"valuations": {"gaussian_copula": copula}, "complementarity": 0}
+        status, _, err = call(tmp_path, {"market.json": spec}, "bundling", "market.json", capsys=capsys)
+        assert status == 2
+        assert err.startswith("selten: market.json: valuations.gaussian_copula.correlation: got ")
+
+
+@pytest.mark.parametrize("name", [" ", "\t"])
+def test_a_file_named_by_blanks_alone_is_shown_in_quotes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    game = {"payoffs": [[[1]], [[1]]]}
+    status, _, err = call(tmp_path, {"game.json": game}, "convert", "game.json", "-o", name, capsys=capsys)
+    assert (status, err.startswith(f"selten: {name!r}: the suffix of the file: got ''")) == (2, True)
+
+
 def test_payoffs_beyond_doubles_with_rounded_profiles_are_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

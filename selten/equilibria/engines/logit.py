@@ -29,6 +29,10 @@ from selten.games.normal_form import NormalForm
 Rows = tuple[tuple[float, ...], ...]
 
 
+_LEAST = Fraction(1, 10**290)
+"""The smallest range of payoffs, and the inverse of the largest, in which rates are doubles."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogitPoint:
     """A point of the branch: the rate, per unit of payoff, and each player's probabilities."""
@@ -90,9 +94,12 @@ def logit_branch(game: NormalForm, *, regret: float = 1e-8, time_limit: float | 
         raise InputError("logit_branch: got a game with enclosed payoffs; allowed: exact or float payoffs")
     if not regret > 0:
         raise InputError(f"regret: got {regret!r}; allowed: a positive number")
-    tables, unit = _alike(game)
+    unit = _unit(game)
+    if not _LEAST < unit < 1 / _LEAST:
+        return LogitBranch((), (), "failed", "the range of payoffs is too large or too small for rates in doubles")
+    tables = _alike(game, unit)
     done = run(_work, (tables, regret), prepare=prepare, time_limit=time_limit)
-    return _branch(done, unit)
+    return _branch(done, float(unit))
 
 
 def logit_residual(game: NormalForm, point: LogitPoint) -> float:
@@ -112,13 +119,18 @@ def logit_residual(game: NormalForm, point: LogitPoint) -> float:
     return worst
 
 
-def _alike(game: NormalForm) -> tuple[tuple[npt.NDArray[Any], ...], float]:
-    """Each player's payoffs from 0 on, in units of the widest range of any player; and that unit."""
+def _unit(game: NormalForm) -> Fraction:
+    """The widest range of any player's payoffs; 1 where they are constant."""
     numerators, denominator = game.exact()
-    widest = max(int(own.max() - own.min()) for own in numerators) or denominator
+    return Fraction(max(int(own.max() - own.min()) for own in numerators) or denominator, denominator)
+
+
+def _alike(game: NormalForm, unit: Fraction) -> tuple[npt.NDArray[Any], ...]:
+    """Each player's payoffs from 0 on, in these units."""
+    numerators, denominator = game.exact()
+    widest = int(unit * denominator)
     floats = [np.array([(v - own.min()) / widest for v in own.ravel().tolist()]) for own in numerators]
-    tables = tuple(flat.reshape(own.shape) for flat, own in zip(floats, numerators, strict=True))
-    return tables, float(Fraction(widest, denominator))
+    return tuple(flat.reshape(own.shape) for flat, own in zip(floats, numerators, strict=True))
 
 
 def _work(task: tuple[tuple[npt.NDArray[Any], ...], float], emit: Callable[[Any], None]) -> str:

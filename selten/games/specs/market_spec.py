@@ -105,7 +105,7 @@ def _valuations(data: Any, folder: Path) -> Valuations:
 def _copula(data: Any, field: str) -> Joint:
     table(data, ("marginal", "correlation"), field)
     correlation = exact_number(data["correlation"], f"{field}.correlation")
-    if not -1 < float(correlation) < 1:
+    if not -1 < correlation < 1 or abs(float(correlation)) == 1:
         raise InputError(
             f"{field}.correlation: got {shown(data['correlation'])}; allowed: strictly between -1 and 1 "
             "(for 1 and -1 use comonotone and countermonotone)"

@@ -93,6 +93,13 @@ def test_in_a_process_of_its_own() -> None:
     assert logit_branch(game, time_limit=60) == logit_branch(game)
 
 
+@pytest.mark.parametrize("payoff", ["1e400", "1e-400"])
+def test_ranges_in_which_rates_are_no_doubles_are_not_traced(payoff: str) -> None:
+    branch = logit_branch(NormalForm.of([[[payoff, 0], [0, payoff]], [[payoff, 0], [0, payoff]]]))
+    assert (branch.points, branch.outcome) == ((), "failed")
+    assert "range of payoffs" in branch.note
+
+
 @pytest.mark.parametrize("outcome", ["limit", "failed", "missing"])
 def test_what_a_run_comes_to(outcome: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: Any, **__: Any) -> Run:
