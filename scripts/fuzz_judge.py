@@ -22,7 +22,7 @@ SECONDS = 10
 """Processor time that one input may take (the machine may be busy with something else)."""
 
 COMPILING = 150
-"""The same for the call during which kernels are compiled."""
+"""Processor time for compiling kernels beside that; it is done once on a machine."""
 
 SECONDS_OF_MARKETS = 60
 """The same for a whole bundling market, solved however long it takes, and for its stages, whose files may be large."""
@@ -32,7 +32,7 @@ OUTCOMES = (ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG)
 
 
 class TooLong(BaseException):
-    """The alarm rang; whether a kernel was being compiled, in any thread."""
+    """The time of an input is up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,14 @@ class Verdict:
     problem: str = ""
 
 
-def judge(case: Case, *, patient: bool = False) -> Verdict:
+def judge(case: Case) -> Verdict:
     """Run the case in the current folder, which is empty before and after."""
     for name, data in case.files.items():
         if name != STDIN:
             Path(name).write_bytes(data)
     try:
-        status, out, err = call(case, COMPILING if patient else limit(case))
-    except TooLong as rung:
-        if rung.args[0] and not patient:
-            return judge(case, patient=True)  # a kernel was being compiled, which is done once on a machine
+        status, out, err = call(case, limit(case))
+    except TooLong:
         return Verdict(HANG, f"more than {limit(case)} s of processor time\n{traceback.format_exc()}")
     except BaseException:
         return Verdict(TRACEBACK, traceback.format_exc())
@@ -92,14 +90,22 @@ def limit(case: Case) -> int:
 
 @contextlib.contextmanager
 def alarm(seconds: int) -> Iterator[None]:
-    """Raise :class:`TooLong` after so much processor time, and every second from then on."""
+    """Raise :class:`TooLong` after so much processor time, and every second from then on.
+
+    Seconds in which some thread compiles are counted apart, and nothing is raised in them: a kernel of which the
+    compilation was broken off cannot be compiled again in the same process.
+    """
+    spent = {True: 0, False: 0}
 
     def ring(number: int, frame: FrameType | None) -> None:
         stacks = (traceback.extract_stack(own) for own in sys._current_frames().values())
-        raise TooLong(any("/numba/" in line.filename for stack in stacks for line in stack))
+        compiling = any("/numba/" in line.filename for stack in stacks for line in stack)
+        spent[compiling] += 1
+        if spent[compiling] >= (COMPILING if compiling else seconds):
+            raise TooLong
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+    signal.setitimer(signal.ITIMER_PROF, 1, 1)
     try:
         yield
     finally:
