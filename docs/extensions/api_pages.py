@@ -62,8 +62,11 @@ def modules() -> dict[str, Path]:
 
 def first_sentence(path: Path) -> str:
     """The first paragraph of a module's docstring, in one line."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(text.split("\n\n")[0].split())
+    return " ".join(_docstring(path).split("\n\n")[0].split())
+
+
+def _docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
 
 
 def _heading(text: str, mark: str = "=") -> str:
@@ -102,7 +105,7 @@ def _package_page(name: str, path: Path) -> str:
     inside = [(module, where) for module, where in modules().items() if module.rpartition(".")[0] == name]
     rows = [(f":doc:`{module.removeprefix('selten.')} <{module}>`", first_sentence(where)) for module, where in inside]
     body = _table(("module", "what it is"), rows) if rows else ""
-    return "\n".join([_heading(name), first_sentence(path) + "\n", body])
+    return "\n".join([_heading(name), _docstring(path) + "\n", body])
 
 
 def _module_page(name: str) -> str:
