@@ -25,7 +25,7 @@ _READERS: tuple[tuple[Callable[[str], bool], Callable[[str, str], Game]], ...] =
     (is_csv, parse_csv),
     (lambda start: start.startswith("NFG"), parse_nfg),
     (lambda start: start.startswith("EFG"), parse_efg),
-    (lambda start: start.startswith("{"), parse_game_json),
+    (lambda start: start.startswith(("{", "[")), parse_game_json),
     (lambda start: start.partition("\n")[0].partition(" ")[0].strip().isdecimal(), parse_gam),
     (lambda start: "," in start.partition("\n")[0], parse_csv),
 )
