@@ -45,7 +45,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
         ("", "line 1: got an empty text; allowed: a game that begins with NFG, EFG or {"),
         ("\n\nhello world", "line 3: got 'hello world'; allowed: a game"),
         ("[]", "got a list of 0; allowed: an object with the key 'payoffs'"),
-        ("[1, 2", "line 1, column 7: not JSON"),
+        ("[1, 2", "line 1, column 6: not JSON"),
         ('{"valuations": 1}', "got an object with the keys 'valuations'; allowed: an object with the key 'payoffs'"),
         ("NFG", "line 1: got the end of the file; allowed: '1'"),
     ],
