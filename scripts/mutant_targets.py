@@ -34,7 +34,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/equilibria/prices/test_exact_pairs.py",
         "tests/equilibria/prices/test_price_solve.py",
     ),
-    "selten/equilibria/prices/continuum.py": ("tests/equilibria/prices/test_continuum.py",),
+    "selten/equilibria/prices/continuum.py": (
+        "tests/equilibria/prices/test_continuum_checks.py",
+        "tests/equilibria/prices/test_continuum.py",
+    ),
     "selten/equilibria/prices/continuum_bound.py": (
         "tests/equilibria/prices/test_continuum_bound.py",
         "tests/equilibria/prices/test_continuum.py",
@@ -110,5 +113,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "earned = np.where(signs > 0, sweep, -np.inf).reshape(game.rows[firm], -1)",
         "1 -> 2",
     ): "numpy reads any negative length as the one to fill in",
+    (
+        "selten/equilibria/prices/continuum.py",
+        "regret_other_tie: Fraction = Fraction(0)",
+        "0 -> 1",
+    ): "every caller gives the number",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""
