@@ -76,7 +76,7 @@ class UndominatedComponents:
         if solution.status is not Status.COMPLETE or not solution.components:
             return Choice((), "Components are known for complete lists of two-player games only.", False)
         try:
-            dominated = {k for k, _ in component_dominance(solution.components)}
+            dominated = _dominated(solution.components)
         except Undecided as open_:
             return Choice((), f"Payoff dominance between components is open: {open_}.", False)
         parts = [part for k, part in enumerate(solution.components) if k not in dominated]
@@ -84,6 +84,16 @@ class UndominatedComponents:
         return Choice(
             kept, f"Components that another payoff-dominates: {len(dominated)} of {len(solution.components)}."
         )
+
+
+def _dominated(components: Sequence[Component]) -> set[int]:
+    """The positions of those that another dominates; components that pay the same are compared once."""
+    alike: dict[Ranges, list[int]] = {}
+    for k, part in enumerate(components):
+        alike.setdefault(part.payoff_ranges, []).append(k)
+    groups = list(alike.values())
+    pairs = component_dominance([components[group[0]] for group in groups])
+    return {k for worse in {worse for worse, _ in pairs} for k in groups[worse]}
 
 
 def _above(high: Component, low: Component) -> bool:

@@ -73,6 +73,15 @@ def test_coordination() -> None:
     assert "2 of 3" in choice.reason
 
 
+def test_many_components_that_pay_alike() -> None:
+    """Everybody plays alike: a component for each set of k of the seven strategies, mixed evenly, which pays 1/k."""
+    size = 7
+    solution = solve(NormalForm.of([[[int(i == j) for j in range(size)] for i in range(size)]] * 2))
+    choice = UndominatedComponents()(solution)
+    assert [len(solution.equilibria[k].profile.supports[0]) for k in choice.kept] == [1] * size
+    assert f"{2**size - 1 - size} of {2**size - 1}" in choice.reason
+
+
 def test_table_2_and_all_zero() -> None:
     assert component_dominance(solve(all_zero()).components) == []
     solution = solve(table_2())
