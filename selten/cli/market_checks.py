@@ -1,8 +1,8 @@
 """``selten certify`` for a bundling market and what ``selten bundling --json`` printed of it.
 
-Nothing is solved again: every claimed price is put into the price game, where the profits at it and the best replies to
-it are computed; the offering game is the claimed table, where every claimed pure equilibrium is tried against all
-deviations.
+Nothing is solved again: every claimed price is put into the price game, where it has to be a best reply and to earn
+what is claimed (:mod:`selten.cli.claimed_prices`); the offering game is the claimed table, where every claimed pure
+equilibrium is tried against all deviations.
 """
 
 import math
@@ -11,8 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from selten.cli.claimed_prices import Reply, replies
 from selten.equilibria.bundling.atom_profits import exact_profits
-from selten.equilibria.bundling.peaks import component_peak, duopoly_peak, monopoly_peak, single_peak, slip
+from selten.equilibria.bundling.peaks import slip
 from selten.games.bundling import OFFERINGS, BundlingMarket
 from selten.games.consumers.atoms import Atoms
 from selten.games.errors import InputError
@@ -45,11 +46,7 @@ def check_bundling(text: str, source: str, claim: Any, claim_name: str) -> Json:
     if isinstance(market.valuations, Atoms):
         problems += _atoms(market, claim["payoffs"])
     else:
-        for name in claim["payoffs"]:
-            found = _found(market, name, claim)
-            if found is not None:
-                regrets[name] = found[1]
-                problems += _compared(market, name, claim["payoffs"][name], found)
+        problems += _continuous(market, claim, regrets)
     problems += _equilibria(claim, claim_name)
     return {"verified": not problems, "regrets": regrets, "problems": problems}
 
@@ -116,63 +113,42 @@ def _distributions(market: BundlingMarket, claim: Json, claim_name: str) -> tupl
     return problems, regrets
 
 
-def _found(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float] | None:
-    """The profit at the claimed prices and the most that its firm could gain; None for brackets and open names."""
-    if isinstance(claim["payoffs"][name], dict) or _open(name):
-        return None
-    if "|" in name:
-        return _duopoly(market, name, claim)
-    if name.endswith("+delta"):
-        best = single_peak(market, int(name[0]) - 1, market.delta)
-        return best.value, best.residual
-    if "b" not in name:
-        best = single_peak(market, int(name) - 1, 0.0)
-        return best.value, best.residual
-    peak = monopoly_peak(market, [int(k) - 1 for k in name if k in "12"])
-    return peak.value, peak.regret
-
-
 def _open(name: str) -> bool:
     """Whether a name is one of a profit that is only bounded by others."""
     return "<" in name or "~" in name
 
 
-def _duopoly(market: BundlingMarket, name: str, claim: Json) -> tuple[float, float]:
-    own, rival = name.split("|")
-    bundler_name, component = (own, rival) if "b" in own else (rival, own)
-    k = int(component) - 1
-    prices = claim["prices"].get(name)
-    p = _price(prices, f"p{k + 1}", name)
-    other = math.inf if prices.get(f"p{2 - k}") is None else _price(prices, f"p{2 - k}", name)
-    t = _price(prices, "pb", name) - market.delta
-    if "b" in own:
-        offered = (1 - k,) if len(bundler_name) == 2 else ()
-        peak = duopoly_peak(market, k, p, offered)
-        return peak.value, peak.regret
-    best = component_peak(market, k, t, other)
-    return best.value, best.residual
+def _continuous(market: BundlingMarket, claim: Json, regrets: dict[str, float]) -> list[str]:
+    """Profits and prices against best replies; profits in brackets and open names claim nothing that is checked."""
+    problems = []
+    for name, claimed in claim["payoffs"].items():
+        if isinstance(claimed, dict) or _open(name):
+            continue
+        found = replies(market, name, claim["prices"].get(name))
+        regrets[name] = found[0].regret
+        problems += _compared(market, name, claimed, found)
+    return problems
 
 
-def _price(prices: Any, key: str, name: str) -> float:
-    value = prices.get(key) if isinstance(prices, dict) else None
-    try:
-        return float(exact_number(value, "price"))
-    except (InputError, OverflowError):
-        raise InputError(f"prices: {name}: {key}: got {value!r:.60}; allowed: a finite price") from None
-
-
-def _compared(market: BundlingMarket, name: str, claimed: Any, found: tuple[float, float]) -> list[str]:
-    """A profit must be the best reply to the rival's claimed price, within ``CLOSE``."""
-    value, regret = found
+def _compared(market: BundlingMarket, name: str, claimed: Any, found: list[Reply]) -> list[str]:
+    """A profit must be that of the best reply, and all claimed prices must be best replies, within ``CLOSE``."""
     try:
         number = float(exact_number(claimed, name))
     except (InputError, OverflowError):
         return [f"payoffs: {name}: got {claimed!r:.60}, no number"]
-    if abs(number - value) <= CLOSE * market.scale + slip(market):
-        return []
-    return [
-        f"payoffs: {name}: claimed {number:.12g}, the best reply earns {value:.12g} (and at most {regret:.1g} more)"
-    ]
+    first, problems = found[0], []
+    if not _near(market, number, first.best):
+        best = f"the best reply earns {first.best:.12g} (and at most {first.regret:.1g} more)"
+        problems.append(f"payoffs: {name}: claimed {number:.12g}, {best}")
+    for reply in found:
+        if reply.earned is not None and not _near(market, reply.earned, reply.best):
+            earns = f"{reply.products} earns {reply.earned:.12g} at them, {reply.best:.12g} at its best"
+            problems.append(f"prices: {name}: {earns}")
+    return problems
+
+
+def _near(market: BundlingMarket, one: float, other: float) -> bool:
+    return abs(one - other) <= CLOSE * market.scale + slip(market)
 
 
 def _equilibria(claim: Json, claim_name: str) -> list[str]:

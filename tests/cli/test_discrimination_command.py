@@ -256,7 +256,7 @@ def test_certify_checks_every_witness(
 ) -> None:
     assert selten(["certify", str(prior), str(tmp_path / "witness.json"), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["verified"], len(found["witnesses"]), found["problems"]) == (True, 12, [])
+    assert (found["verified"], found["exact"], len(found["witnesses"]), found["problems"]) == (True, True, 12, [])
     answer = tmp_path / "answer.json"
     answer.write_text(json.dumps(proven[0]))
     assert selten(["certify", str(prior), str(answer)]) == 0

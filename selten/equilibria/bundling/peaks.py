@@ -63,6 +63,13 @@ def single_peak(market: BundlingMarket, k: int, shift: float) -> Maximum:
     return replace(best, residual=bound - best.value)
 
 
+def apart_peak(market: BundlingMarket, components: Sequence[int]) -> Peak:
+    """The best prices of a seller of these components and of no bundle, as discounts from t = 0."""
+    best = {k: single_peak(market, k, 0.0) for k in components}
+    value, regret = sum(own.value for own in best.values()), sum(own.residual for own in best.values())
+    return Peak(0.0, {k: -own.x for k, own in best.items()}, value, regret, False)
+
+
 def monopoly_peak(market: BundlingMarket, components: Sequence[int]) -> Peak:
     """The best prices of a monopolist that offers the bundle and the components named."""
     valuations = market.valuations

@@ -15,7 +15,15 @@ from functools import partial
 
 from selten.equilibria.bundling.closed_form import closed_duopoly, closed_monopoly, closed_single
 from selten.equilibria.bundling.grid_prices import GridBracket
-from selten.equilibria.bundling.peaks import Peak, component_peak, duopoly_peak, monopoly_peak, single_peak, slip
+from selten.equilibria.bundling.peaks import (
+    Peak,
+    apart_peak,
+    component_peak,
+    duopoly_peak,
+    monopoly_peak,
+    single_peak,
+    slip,
+)
 from selten.equilibria.bundling.price_scan import PricePoint, scan_bundle, scan_mixed
 from selten.equilibria.bundling.profit import TIME_IS_UP, Prices, Profit, from_grid, trivial
 from selten.equilibria.bundling.replies import undoing_reply
@@ -105,14 +113,11 @@ def _monopoly(
 ) -> Profit:
     peak = monopoly_peak(market, components)
     if market.delta < 0 and components:
-        apart = sum(undoing_reply(market, k).value for k in components)
-        if apart > peak.value:
-            prices: Prices = {f"p{k + 1}": undoing_reply(market, k).x if k in components else None for k in (0, 1)} | {
-                "pb": None
-            }
-            return _enclosed(
-                market, name, apart, peak.regret + peak.value - apart, prices, None, "components sold apart"
-            )
+        apart = apart_peak(market, components)
+        if apart.value > peak.value:
+            prices: Prices = {**_prices(market, apart), "pb": None}
+            regret = max(peak.value + peak.regret, apart.value + apart.regret) - apart.value
+            return _enclosed(market, name, apart.value, regret, prices, None, "components sold apart")
     if peak.unsold and not peak.d and bundle is not None:
         return replace(
             bundle, name=name, same_as="b", reason="shown to gain nothing from selling components beside the bundle"
