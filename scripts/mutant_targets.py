@@ -39,8 +39,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/equilibria/prices/test_continuum.py",
     ),
     "selten/equilibria/prices/continuum_bound.py": (
+        "tests/equilibria/prices/test_continuum_boxes.py",
         "tests/equilibria/prices/test_continuum_bound.py",
-        "tests/equilibria/prices/test_continuum.py",
     ),
     "selten/equilibria/prices/continuum_deviation.py": (
         "tests/equilibria/prices/test_continuum.py",
