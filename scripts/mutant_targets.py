@@ -62,12 +62,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/cli/test_proper_json.py",
     ),
     "selten/cli/completeness.py": ("tests/cli/test_certify_completeness.py", "tests/cli/test_certify_command.py"),
-    "selten/cli/market_checks.py": (
-        "tests/properties/test_market_claims.py",
-        "tests/properties/test_fuzzed_inputs.py",
-        "tests/cli/test_market_checks.py",
-        "tests/cli/test_price_distributions.py",
-    ),
+    "selten/cli/market_checks.py": ("tests/cli/test_market_checks.py", "tests/cli/test_price_distributions.py"),
+    "selten/cli/claimed_prices.py": ("tests/cli/test_claimed_prices.py", "tests/properties/test_market_claims.py"),
     "selten/cli/discrimination_checks.py": ("tests/cli/test_discrimination_command.py",),
     "selten/cli/tree_claims.py": ("tests/cli/test_tree_claims.py",),
 }
