@@ -68,7 +68,7 @@ def _shape(claim: Any, claim_name: str) -> None:
 
 
 def _atoms(market: BundlingMarket, claimed: Json) -> list[str]:
-    """The exact monopoly profits against those claimed; profits on grids are evidence that is not checked again."""
+    """The exact monopoly profits against those claimed; their prices, and profits on grids, are not checked again."""
     exact = exact_profits(market)
     return [
         f"payoffs: {name}: claimed {claimed[name]}, found {number_text(found.value)}"
