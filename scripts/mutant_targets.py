@@ -43,8 +43,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/equilibria/prices/test_continuum_bound.py",
     ),
     "selten/equilibria/prices/continuum_deviation.py": (
+        "tests/equilibria/prices/test_continuum_strips.py",
         "tests/equilibria/prices/test_continuum.py",
-        "tests/equilibria/prices/test_continuum_points.py",
     ),
     "selten/equilibria/discrimination/welfare/check.py": ("tests/equilibria/discrimination/test_welfare.py",),
     "selten/equilibria/discrimination/information.py": (

@@ -157,3 +157,12 @@ def test_errors_of_probabilities_widen_the_upper_bound(offering: str) -> None:
 def test_other_pairs_of_offerings_are_refused(offering: str, theirs: dict[str, str]) -> None:
     with pytest.raises(InputError, match=f"got {offering} against prices of"):
         bounded_supremum(BundlingMarket(WIDE, F(0)), offering, points((theirs, 1)))
+
+
+@pytest.mark.parametrize("delta", [1, 2])
+def test_a_strong_complement_is_sold_to_all_by_hand(delta: int) -> None:
+    """Against component 1 for nothing: (t + Delta) (1 - t) from t = 0 on, t + Delta below; most at t = 0."""
+    market = BundlingMarket(Joint(UNIFORM, UNIFORM), F(delta))
+    for offering in ("001", "011"):
+        found = bounded_supremum(market, offering, points(({"1": 0}, 1)), tolerance=1e-2)
+        assert found.low <= delta <= found.high <= delta + 2e-2
