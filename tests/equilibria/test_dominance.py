@@ -13,6 +13,7 @@ import pytest
 from scipy.optimize import linprog
 
 from selten.equilibria.dominance import Dominance, dominance, iterated_elimination, undominated
+from selten.equilibria.dominance_proof import decide
 from selten.games.enclosed import Enclosed, Undecided
 from selten.games.errors import InputError
 from selten.games.normal_form import NormalForm
@@ -271,3 +272,43 @@ def test_an_overlap_that_decides_is_named_and_one_that_does_not_is_ignored() -> 
 def test_wrong_calls_are_refused(player: int, strategy: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         dominance(NormalForm.of([[[1, 0], [0, 1]], [[1, 0], [0, 1]]]), player, strategy)
+
+
+HALF = (Fraction(1, 2), Fraction(0), Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("table", "strict", "expected"),
+    [
+        ([[1, 1], [0, 0]], True, Dominance(True, (Fraction(1), Fraction(0)), None)),
+        ([[0, 0], [0, 1]], False, Dominance(True, (Fraction(0), Fraction(1)), None)),
+        ([[3, -1], [0, 0], [-1, 3]], True, Dominance(True, HALF, None)),
+        ([[0, 0], [1, -1]], False, Dominance(False, None, (Fraction(1, 2), Fraction(1, 2)))),
+    ],
+)
+def test_decisions_by_hand(table: Any, strict: bool, expected: Dominance) -> None:
+    assert decide([[Fraction(x) for x in row] for row in table], strict) == expected
+
+
+NEAR_ONE, NEAR_TEN = Enclosed.symbol("a", 0.75, 1.25), Enclosed.symbol("a", 7.5, 12.5)
+NEAR_ZERO = Enclosed.symbol("b", -1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("table", "strict", "belief"),
+    [
+        # p against x = 1 at the centre: t <= p0, t <= p1 and t <= p1 - p0 leave most, 1/3, at (1/3, 2/3)
+        ([[0, 0], [NEAR_TEN, -10]], False, ("1/3", "2/3")),
+        # t <= (p1 - 2 p0) / 2 in units of the largest payoff: 1/5
+        ([[0, 0], [NEAR_TEN, -5]], False, ("1/5", "4/5")),
+        ([[0, 0, 0], [NEAR_ONE, -1, 0]], False, ("1/4", "1/2", "1/4")),
+        # strictly: probabilities may be 0, and only the rivals' margins count
+        ([[0, 0], [NEAR_TEN, -10]], True, ("0", "1")),
+        ([[0, 0], [NEAR_ZERO, -NEAR_ZERO]], True, ("1/2", "1/2")),
+        ([[0, 0], [NEAR_ZERO, -NEAR_ZERO]], False, ("1/2", "1/2")),
+    ],
+)
+def test_wide_bounds_leave_the_belief_with_the_most_room(table: Any, strict: bool, belief: tuple[str, ...]) -> None:
+    """Where the gains are only known within a quarter, beliefs at which a rival is as good prove nothing."""
+    exact = [[x if isinstance(x, Enclosed) else Fraction(x) for x in row] for row in table]
+    assert decide(exact, strict) == Dominance(False, None, tuple(Fraction(x) for x in belief))

@@ -47,7 +47,8 @@ def test_a_point_earns_its_profit_and_a_box_bounds_its_points(seed: int) -> None
     delta = market.complementarity
     for _ in range(12):
         ps = sorted(F(draw.randint(0, 120), 127) for _ in range(2))
-        ts = sorted(max(F(0), -delta) + F(draw.randint(0, 240), 131) for _ in range(2))
+        near = ps[1] if draw.random() < 0.5 else max(F(0), -delta)  # just dearer than the component, or anything
+        ts = sorted(near + F(draw.randint(1, 30 if near == ps[1] else 240), 131) for _ in range(2))
         box = tuple(np.array([float(x)]) for x in (*ts, *ps))
         bound = _profit(market, k, terms, box)[0]
         for t in (ts[0], (ts[0] + ts[1]) / 2, ts[1]):
