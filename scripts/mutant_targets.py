@@ -29,7 +29,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "selten/selection/trembling.py": ("selten/selection/trembling.py", "tests/selection/test_trembling.py"),
     "selten/selection/strict.py": ("selten/selection/strict.py", "tests/selection/test_strict.py"),
-    "selten/selection/proper_check.py": ("tests/selection/test_proper.py", "tests/cli/test_proper_json.py"),
+    "selten/selection/proper_check.py": (
+        "selten/selection/proper_check.py",
+        "tests/selection/test_proper_check.py",
+        "tests/selection/test_proper.py",
+    ),
     "selten/equilibria/prices/exact.py": (
         "tests/equilibria/prices/test_exact_pairs.py",
         "tests/equilibria/prices/test_price_solve.py",
@@ -164,5 +168,55 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "t = np.linspace(max(0.0, -market.delta), sum(market.valuations.high), 17)",
         "max -> min",
     ): "prices at which d <= 0, or bundles for less than nothing: neither earns more",
+    (
+        "selten/selection/proper_check.py",
+        "return next((1 if c > 0 else -1 for c in series if c != 0), 0)",
+        "c > 0 -> (c >= 0)",
+    ): "coefficients of 0 are passed over",
+    (
+        "selten/selection/proper_check.py",
+        "return next((1 if c > 0 else -1 for c in series if c != 0), 0)",
+        "1 -> 2",
+    ): "only the sign is read",
+    (
+        "selten/equilibria/dominance.py",
+        "rows = np.moveaxis(payoffs, player, 0).reshape(payoffs.shape[player], -1).tolist()",
+        "1 -> 2",
+    ): "numpy reads any negative length as the one to fill in",
+    (
+        "selten/equilibria/dominance.py",
+        "return [Fraction(int(k == strategy)) for k in range(m)], [int(strategy)]",
+        "k == strategy -> (k != strategy)",
+    ): "the weights of a pure strategy are not read: its proof is not moved",
+    (
+        "selten/equilibria/dominance.py",
+        "least = min(Fraction(w.low) / 2 if isinstance(w, Enclosed) else w for w in (weights[k] for k in support))",
+        "2 -> 3",
+    ): "a shorter step along the same proof",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "one = [Fraction(1)] * len(table)",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "rows = [[*one, zero], *([*row, Fraction(1)] for row in losses)]",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "return [zero] * len(table) + [Fraction(1)], rows, [Fraction(1)] + [zero] * len(losses)",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "return [sum(row, zero) for row in table], [one, *losses], [Fraction(1)] + [zero] * len(losses)",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "bounds[len(rivals)] = Fraction(1)",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""
