@@ -7,7 +7,6 @@ offering is seen by the follower, and the market pays what the offering game say
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -148,10 +147,9 @@ def _exact_payoffs(game: PriceGame, block: Any) -> list[list[Any]]:
 
 
 def _each(game: NormalForm, change: Callable[[Any], Fraction]) -> Any:
-    exact = np.empty(game.payoffs.shape, dtype=object)
-    for place in product(*map(range, game.payoffs.shape)):
-        exact[place] = change(game.payoffs[place])
-    return exact
+    exact = np.empty(game.payoffs.size, dtype=object)
+    exact[:] = [change(value) for value in game.payoffs.ravel().tolist()]
+    return exact.reshape(game.payoffs.shape)
 
 
 def _middle(value: Enclosed) -> Fraction:

@@ -87,7 +87,7 @@ def demand(market: BundlingMarket, axes: Sequence[Sequence[int]], unit: Fraction
     atoms = isinstance(market.valuations, Atoms)
     tables, denominator = (_atoms if atoms else _measured)(market, (p1, p2, net), unit, tie == "components")
     limbs, bits = _limbs(tables, denominator)
-    floats = tuple(np.array(table / denominator, dtype=np.float64) for table in tables)
+    floats = tuple(_quotients(table, denominator) for table in tables)
     exact = atoms or measure(market.valuations, unit).denominator is not None
     error = 0.0 if exact else market.valuations.error + 2.0**-FLOAT_BITS
     ends = (np.append(p1, NOT_SOLD), np.append(p2, NOT_SOLD), np.append(net, 2 * NOT_SOLD))
@@ -161,10 +161,10 @@ def _measured(
     """The tables from the measure of the distribution, in its own unit."""
     factor = lcm(denominators(market.valuations), unit.denominator) // unit.denominator * unit.numerator
     rule = measure(market.valuations, unit / factor)
-    p1, p2, net = (axis * factor for axis in axes)
-    top = max((int(abs(axis).max()) for axis in (p1, p2, net) if axis.size), default=0) + (rule.denominator or 1)
-    if 8 * top * top >= 2**62:
-        p1, p2, net = (axis.astype(object) for axis in (p1, p2, net))
+    longest = max((int(abs(axis).max()) for axis in axes if axis.size), default=0)
+    top = longest * factor + (rule.denominator or 1)
+    kind = object if 8 * top * top >= 2**62 else np.int64
+    p1, p2, net = (axis.astype(kind) * factor for axis in axes)
     denominator = rule.denominator or 2**FLOAT_BITS
     t = net[:, None]
     tables = [_ended(rule.survival(k, p), rule.denominator) for k, p in ((0, p1), (1, p2))]
@@ -177,6 +177,13 @@ def _measured(
         table[-1] = tables[k]
         beside.append(table)
     return [*tables, *less, *beside], denominator
+
+
+def _quotients(table: npt.NDArray[Any], denominator: int) -> npt.NDArray[np.float64]:
+    if denominator < 2**62:
+        return np.array(table / denominator, dtype=np.float64)
+    whole = [int(value) / denominator for value in table.ravel()]  # Python's integers divide however long they are
+    return np.array(whole, dtype=np.float64).reshape(table.shape)
 
 
 def _ended(values: npt.NDArray[Any], denominator: int | None) -> npt.NDArray[Any]:

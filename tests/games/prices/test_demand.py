@@ -49,6 +49,22 @@ def test_exact_demand(valuations: Any, delta: Fraction, tie: Tie) -> None:
     assert np.abs(everywhere(found, tie) - expected.astype(float) / over).max() < 1e-15
 
 
+@pytest.mark.parametrize("length", [10, 25, 300, 700])
+def test_long_denominators(length: int) -> None:
+    """Prices in the unit of the distribution, which may leave machine words; areas of triangles by hand.
+
+    A damaged market found this: products wrapped around, and everybody bought the bundle at the price 1.
+    """
+    high = 1 + Fraction(1, 3**length)
+    market = BundlingMarket(Joint(Uniform(Fraction(0), high), Uniform(Fraction(0), high)), Fraction(0))
+    found = demand(market, [[0, 5 * 10**8], [10**9], [10**9]], Fraction(1, 10**9))
+    half, whole = Fraction(1, 2) / high, 1 / high
+    assert found.error == 0
+    assert np.abs(found.floats[0] - [1.0, float(1 - half), 0.0]).max() < 1e-15
+    assert np.abs(found.floats[1] - [float(1 - whole), 0.0]).max() < 1e-15
+    assert np.abs(found.floats[2] - [float(1 - whole**2 / 2), 0.0]).max() < 1e-15
+
+
 def test_other_demand_is_rounded_and_says_by_how_much() -> None:
     market = BundlingMarket(Joint(Beta(2.0, 2.0), Beta(2.0, 3.0)), Fraction(0))
     found = demand(market, AXES, FRACTION)
