@@ -218,5 +218,106 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "bounds[len(rivals)] = Fraction(1)",
         "1 -> 2",
     ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "rows.append([*([Fraction(1)] * width), Fraction(0)])",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "rows.append([*([Fraction(1)] * width), Fraction(0)])",
+        "0 -> 1",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "scale = max((abs(x) for row in centre for x in row), default=Fraction(0)) or Fraction(1)",
+        "0 -> 1",
+    ): "there is always a row",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "scale = max((abs(x) for row in centre for x in row), default=Fraction(0)) or Fraction(1)",
+        "1 -> 2",
+    ): "what zeros are divided by",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "width = len(centre[0])",
+        "0 -> 1",
+    ): "all rows are of one length; a single one is settled before",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "return _normalised(list(maximise([Fraction(0)] * width + [Fraction(1)], rows, bounds).primal[:width]))",
+        "1 -> 2",
+    ): "the scale of a program whose solution is made to sum to 1 and checked",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "bounds = [Fraction(0)] * len(rows)",
+        "0 -> 1",
+    ): "all margins counted from another start",
+    (
+        "selten/equilibria/dominance_proof.py",
+        "return _normalised(list(maximise([Fraction(0)] * width + [Fraction(1)], rows, bounds).primal[:width]))",
+        "0 -> 1",
+    ): "the probabilities sum to 1 wherever the margin is positive",
+    ("selten/equilibria/prices/continuum_deviation.py", "_DEPTH = 60", "60 -> 61"): "when work is given up",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "start, end = min(nothing, -delta), _top(market) + 2",
+        "-delta -> (delta)",
+    ): "the pieces are cut at 0 and at -Delta afterwards",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "start, end = min(nothing, -delta), _top(market) + 2",
+        "min -> max",
+    ): "the pieces are cut at 0 and at -Delta afterwards",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "start, end = min(nothing, -delta), _top(market) + 2",
+        "2 -> 3",
+    ): "nobody buys at prices beyond",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "return cls(*strip, joined(by_t, max(nothing, -delta), end), joined(by_d, nothing, end))",
+        "max -> min",
+    ): "prices at which d <= 0, or bundles for less than nothing: neither earns more",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if t[0] > t[1] or d[0] > d[1]:",
+        "d[0] > d[1] -> (d[0] >= d[1])",
+    ): "a rectangle without width is an edge of its other half",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if t[0] > t[1] or d[0] > d[1]:",
+        "t[0] > t[1] -> (t[0] >= t[1])",
+    ): "a rectangle without width is an edge of its other half",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if t[0] > t[1] or d[0] > d[1]:",
+        "0 -> 1",
+    ): "what the strip leaves empty it leaves empty both ways",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if bound <= floor + FINE:",
+        "bound <= floor + FINE -> (bound < floor + FINE)",
+    ): "whether a rectangle that is as good to the last bit is looked at closer",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if h_slope <= 0 or h_slope >= 0:",
+        "h_slope <= 0 -> (h_slope < 0)",
+    ): "a slope of 0 is met by the other sign",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "if h_slope <= 0 or h_slope >= 0:",
+        "h_slope >= 0 -> (h_slope > 0)",
+    ): "a slope of 0 is met by the other sign",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "elif g_slope <= 0 or g_slope >= 0:",
+        "g_slope <= 0 -> (g_slope < 0)",
+    ): "a slope of 0 is met by the other sign",
+    (
+        "selten/equilibria/prices/continuum_deviation.py",
+        "elif g_slope <= 0 or g_slope >= 0:",
+        "g_slope >= 0 -> (g_slope > 0)",
+    ): "a slope of 0 is met by the other sign",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""

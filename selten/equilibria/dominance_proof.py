@@ -138,7 +138,8 @@ def _roomy_belief(centre: Table, strict: bool) -> list[Number] | None:
     scale = max((abs(x) for row in centre for x in row), default=Fraction(0)) or Fraction(1)
     rivals = [[x / scale for x in row] for row in centre if any(row)]
     width = len(centre[0])
-    rows = [[*row, Fraction(1)] for row in rivals] + [[*([Fraction(1)] * width), Fraction(0)]]
+    rows = [[*row, Fraction(1)] for row in rivals]
+    rows.append([*([Fraction(1)] * width), Fraction(0)])
     if not strict or not rivals:
         rows += [[*(Fraction(-int(k == j)) for k in range(width)), Fraction(1)] for j in range(width)]
     bounds = [Fraction(0)] * len(rows)

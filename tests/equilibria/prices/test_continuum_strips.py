@@ -88,10 +88,17 @@ def test_a_peak_inside_the_strip_by_hand() -> None:
     assert _Strip(F(5), F(6), by_t, by_d).best(F(0)) == 0
 
 
+def test_pieces_that_only_touch_the_strip_do_not_count() -> None:
+    """5 is earned where t < 2 and d > 1, or where t > 3 and d < 2: never at t - d in (1, 2], or in (0, 1]."""
+    by_d: list[Piece] = [(F(1), F(2), Curve())]
+    assert _Strip(F(1), F(2), [(F(1), F(2), Curve(F(5))), (F(2), F(3), Curve())], by_d).best(F(0)) < SMALL
+    assert _Strip(F(0), F(1), [(F(2), F(3), Curve()), (F(3), F(4), Curve(F(5)))], by_d).best(F(0)) < SMALL
+
+
 SPREAD = PriceDistribution.of(
     [PricePoint({"1": F(2, 5)}, F(1, 3))], [Stretch("1", F(1, 4), F(1, 2), ((F(1, 3), F(0)),))]
 )
-FOUR = Atoms.of([("3/10", "7/10"), ("3/5", "1/5"), (1, "2/5"), ("1/2", "1/2")], ["1/4"] * 4)
+FOUR = Atoms.of([("2/5", "3/5"), ("3/5", "1/5"), (1, "2/5"), ("1/2", "1/2")], ["1/4"] * 4)
 
 
 @pytest.mark.parametrize("delta", ["0", "1/10", "-1/10"])
