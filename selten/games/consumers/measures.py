@@ -201,7 +201,7 @@ class _Antidiagonal:
         return np.asarray(self.high - np.clip(p, self.low, self.high))
 
     def total(self, t: Array) -> Array:
-        return np.where(t <= self.low + self.high, self.denominator, 0)
+        return np.where(t <= self.low + self.high, self.denominator + 0 * t, 0)  # integers as long as those of t
 
     def loss(self, k: int, d: Array, t: Array, closed: bool) -> Array:
         return np.where(t <= self.low + self.high, np.clip(d, self.low, self.high) - self.low, 0)

@@ -65,6 +65,16 @@ def test_long_denominators(length: int) -> None:
     assert np.abs(found.floats[2] - [float(1 - whole**2 / 2), 0.0]).max() < 1e-15
 
 
+@pytest.mark.parametrize("length", [10, 25, 300])
+def test_long_denominators_on_a_line(length: int) -> None:
+    """v1 + v2 is 1 + 3^-length for everybody, so all buy the bundle at 1, and half of them component 1 at half of it."""
+    high = 1 + Fraction(1, 3**length)
+    market = BundlingMarket(Countermonotone(Uniform(Fraction(0), high)), Fraction(0))
+    found = demand(market, [[5 * 10**8], [10**9], [10**9, 2 * 10**9]], Fraction(1, 10**9))
+    assert found.floats[0] == pytest.approx([float(1 - Fraction(1, 2) / high), 0.0], abs=1e-15)
+    assert found.floats[2].tolist() == [1.0, 0.0, 0.0]
+
+
 def test_other_demand_is_rounded_and_says_by_how_much() -> None:
     market = BundlingMarket(Joint(Beta(2.0, 2.0), Beta(2.0, 3.0)), Fraction(0))
     found = demand(market, AXES, FRACTION)
