@@ -67,7 +67,7 @@ def test_long_denominators(length: int) -> None:
 
 @pytest.mark.parametrize("length", [10, 25, 300])
 def test_long_denominators_on_a_line(length: int) -> None:
-    """v1 + v2 is 1 + 3^-length for everybody, so all buy the bundle at 1, and half of them component 1 at half of it."""
+    """v1 + v2 is 1 + 3^-length for everybody: all buy the bundle at 1, about half of them component 1 at 1/2."""
     high = 1 + Fraction(1, 3**length)
     market = BundlingMarket(Countermonotone(Uniform(Fraction(0), high)), Fraction(0))
     found = demand(market, [[5 * 10**8], [10**9], [10**9, 2 * 10**9]], Fraction(1, 10**9))
