@@ -185,11 +185,11 @@ def serve(pipe: Connection, numbers: range, seed: int, door: str | None) -> None
     """Try the inputs with these numbers; the memory is bounded, and kernels run on one processor."""
     os.environ["NUMBA_NUM_THREADS"] = "1"
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with scratch():
+    with scratch(), contextlib.suppress(BrokenPipeError):  # nobody listens any more to one that was replaced
         for number in numbers:
             name, made = case(number, seed, door)
             pipe.send((name, judge(made)))
-    pipe.send(None)
+        pipe.send(None)
 
 
 if __name__ == "__main__":
