@@ -319,5 +319,15 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "elif g_slope <= 0 or g_slope >= 0:",
         "g_slope >= 0 -> (g_slope > 0)",
     ): "a slope of 0 is met by the other sign",
+    (
+        "selten/selection/proper_check.py",
+        "if below[k] and (value := max(first, below[k])) > above[k]:",
+        "(value := max(first, below[k])) > above[k] -> ((value := max(first, below[k])) >= above[k])",
+    ): "the same value once more",
+    (
+        "selten/equilibria/correlated.py",
+        "shift = 1 - min(values)  # a positive objective makes the whole probability worth placing",
+        "1 -> 2",
+    ): "any shift that makes the objective positive",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""

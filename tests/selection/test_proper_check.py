@@ -149,3 +149,22 @@ EVEN_LATER = ((1, 0), (0, 0), (0, 1))
 )
 def test_families_by_hand(tables: Any, family: Any, valid: bool) -> None:
     assert check_family(game(*tables), Profile.pure((2, 2), (0, 0)), Family(family)) is valid
+
+
+def test_strategies_of_one_order_must_earn_the_same() -> None:
+    """Rows 1 and 2 earn nothing against column 0; against column 1, a slip, row 2 earns 1 more."""
+    family = Family((((1, 0, 0), (0, 1, 1)), ((1, 0), (0, 1))))
+    profile = Profile.pure((3, 2), (0, 0))
+    assert check_family(game([[1, 0], [0, 0], [0, 0]], [[0, 0]] * 3), profile, family)
+    assert not check_family(game([[1, 0], [0, 0], [0, 1]], [[0, 0]] * 3), profile, family)
+    assert not check_family(game([[1, 0], [0, 1], [0, 0]], [[0, 0]] * 3), profile, family)
+
+
+def test_an_assumption_is_the_player_s_own() -> None:
+    """Rows 1 and 2 earn nothing, row 0 earns 1 against column 0; row 2 is played, of rows 0 and 1 nothing is known."""
+    table, profile = game([[1, 0], [0, 0], [0, 0]], [[0, 0]] * 3), Profile.pure((3, 2), (2, 1))
+    assumed, known = Contradiction(0, 0, ((1, 0, 1),)), Contradiction(0, 0, ((2, 0, 1),))
+    assert not check_refutation(table, profile, assumed)
+    assert check_refutation(table, profile, Cases(0, 1, 0, assumed, known))
+    assert not check_refutation(table, profile, Cases(0, 1, 0, known, assumed))
+    assert not check_refutation(table, profile, Cases(1, 1, 0, assumed, known))
