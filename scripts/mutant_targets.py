@@ -54,6 +54,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "selten/equilibria/discrimination/information.py": (
         "selten/equilibria/discrimination/information.py",
         "tests/equilibria/discrimination/test_information.py",
+        "tests/equilibria/discrimination/test_information_scan.py",
     ),
     "selten/equilibria/disclosure/polygons.py": ("tests/equilibria/disclosure/test_disclosure_area.py",),
     "selten/equilibria/disclosure/threshold.py": (
@@ -329,5 +330,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "shift = 1 - min(values)  # a positive objective makes the whole probability worth placing",
         "1 -> 2",
     ): "any shift that makes the objective positive",
+    (
+        "selten/equilibria/trees/threats.py",
+        "seen = outlook(small, behaviour, player=player, starts=[(0, Fraction(1))], totals=totals)",
+        "1 -> 2",
+    ): "values and weights double, and their quotients stay",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""

@@ -136,3 +136,19 @@ def test_wrong_requests_are_named() -> None:
     b = Enclosed.symbol("b", 1.0, 2.0)
     with pytest.raises(InputError, match="game: got enclosed payoffs"):
         correlated_equilibrium(NormalForm.of([[[b]], [[b]]]))
+
+
+def test_a_multiplier_of_nothing_does_no_harm() -> None:
+    best = correlated_equilibrium(CHICKEN)
+    (deviation, _), *_ = best.multipliers
+    rest = tuple((d, y) for d, y in best.multipliers if d != deviation)
+    assert proves(replace(best, multipliers=(*best.multipliers, (deviation, Fraction(0)))))
+    assert not proves(replace(best, multipliers=(*rest, (deviation, Fraction(0)))))
+
+
+def test_games_with_too_many_profiles_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selten.equilibria.correlated.MOST_PROFILES", 4)
+    assert correlated_equilibrium(CHICKEN).value == Fraction(21, 2)
+    monkeypatch.setattr("selten.equilibria.correlated.MOST_PROFILES", 3)
+    with pytest.raises(InputError, match="got 4 profiles; allowed: at most 3"):
+        correlated_equilibrium(CHICKEN)

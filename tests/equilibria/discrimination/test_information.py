@@ -45,3 +45,9 @@ def test_an_equilibrium_at_the_lower_bound_for_every_prior(first: int) -> None:
         signals = best_information(prior)
         assert prove(prior, signals).is_equilibrium, seed
         assert surpluses(prior, signals)[0] == least_producer_surplus(prior)
+
+
+def test_where_nothing_is_gained_the_price_named_is_the_one_charged() -> None:
+    """Other prices earn as much, but none more: the premium is drawn so that all do."""
+    for verdict in prove(EXAMPLE_1, best_information(EXAMPLE_1)).verdicts:
+        assert (verdict.best, verdict.at) == (verdict.profit, verdict.signal.segment.price)

@@ -13,7 +13,7 @@ from selten.equilibria.trees.assessment import Assessment, bayes_beliefs
 from selten.equilibria.trees.behaviour import behaviour_of, is_subgame_perfect, mixed_of
 from selten.equilibria.trees.rationality import improvements
 from selten.equilibria.trees.sequential import sequential
-from selten.equilibria.trees.threats import incredible_threats
+from selten.equilibria.trees.threats import _first_fault, incredible_threats
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.library import entry_game, seltens_horse
 from selten.games.profile import Profile, regret
@@ -227,3 +227,32 @@ def test_a_long_centipede_is_sequential() -> None:
     # only the last mover goes on: stopping there earns 1 more, and the one before would rather go on to it
     deviations = sequential(game, Assessment.of(game, going)).deviations
     assert [(found.infoset, found.plan[0][1]) for found in deviations] == [(steps - 2, 1), (steps - 1, 0)]
+
+
+class Seen:
+    """An outlook: which move each information set follows, what it is worth, and what its actions earn as planned."""
+
+    def __init__(self, after: Any, worth: Any, played: Any) -> None:
+        self.after, self.worth, self.played = after, worth, played
+
+    def value(self, h: int) -> Fraction:
+        return Fraction(self.worth[h])
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "expected"),
+    [
+        ([(1, 0), (1, 0), (1, 0)], 0),  # stopping at once for 2: what would be gained later is not on the way
+        ([(0, 1), (1, 0), (1, 0)], 1),  # going on, and stopping for 0
+        ([(0, 1), (0, 1), (1, 0)], 2),  # only the last move is at fault, for all before it too
+        ([(0, 1), (0, 1), (0, 1)], None),
+    ],
+)
+def test_the_first_plan_to_change_by_hand(behaviour: Any, expected: int | None) -> None:
+    """Stop for 2 or go on; stop for 0 or go on; stop for 0 or take 5."""
+    rows = [tuple(Fraction(x) for x in row) for row in behaviour]
+    last = 5 * rows[2][1]
+    middle = last * rows[1][1]
+    played = {0: (Fraction(2), middle), 1: (Fraction(0), last), 2: (Fraction(0), Fraction(5))}
+    seen: Any = Seen({0: None, 1: (0, 1), 2: (1, 1)}, {0: 5, 1: 5, 2: 5}, played)
+    assert _first_fault(seen, rows) == expected
