@@ -345,5 +345,30 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "end = gap if weight == 1 else min(gap, margin * weight / (1 - weight))",
         "1 -> 2",
     ): "a shorter support: prices beyond it earn no more than those on it",
+    (
+        "selten/selection/strict.py",
+        "by_masks = _by_masks(solution) if len(solution.game.players) == 2 else None",
+        "len(solution.game.players) == 2 -> (len(solution.game.players) != 2)",
+    ): "a shortcut: the profiles give the same answers",
+    (
+        "selten/selection/strict.py",
+        "by_masks = _by_masks(solution) if len(solution.game.players) == 2 else None",
+        "2 -> 3",
+    ): "a shortcut: the profiles give the same answers",
+    (
+        "selten/selection/strict.py",
+        "extreme = None if masks is None else aligned(solution, masks)",
+        "masks is None -> (masks is not None)",
+    ): "a shortcut: the profiles give the same answers",
+    (
+        "selten/selection/strict.py",
+        "if masks is None or extreme is None:",
+        "masks is None -> (masks is not None)",
+    ): "a shortcut: the profiles give the same answers",
+    (
+        "selten/selection/strict.py",
+        "top = k if values[k] > values[top] else top",
+        "values[k] > values[top] -> (values[k] >= values[top])",
+    ): "the last of equals instead of the first",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""
