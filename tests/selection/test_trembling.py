@@ -170,3 +170,14 @@ def test_a_float_game_is_judged_as_the_binary_fractions_it_holds() -> None:
     assert regret(game, profile) == 0
     assert trembling_hand(game, profile).perfect
     assert not trembling_hand(game, Profile.pure((2, 2), (1, 0))).perfect
+
+
+@pytest.mark.parametrize("rows", [("1/2", "1/2", 0), ("1/2", 0, "1/2"), (0, "1/2", "1/2"), (0, 1, 0)])
+def test_a_mix_of_undominated_strategies_that_earn_unequally_is_no_equilibrium(rows: tuple[str, ...]) -> None:
+    """Against column 0 rows earn 3, 2, 1, against column 1 the other way round: none is dominated, one is best."""
+    game = NormalForm.of([[[3, 1], [2, 2], [1, 3]], [[0, 0], [0, 0], [0, 0]]])
+    profile = Profile.of([rows, (1, 0)])
+    assert trembling_hand(game, profile).perfect is False
+    assert TremblingHand()(Solution(game, "given", Status.ONE, (certify(game, profile),))).kept == ()
+    best = Profile.pure((3, 2), (0, 0))
+    assert TremblingHand()(Solution(game, "given", Status.ONE, (certify(game, best),))).kept == (0,)
