@@ -375,5 +375,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if len(part) == 1 and not part[0][0] & part[0][1]:",
         "part[0][0] & part[0][1] -> (part[0][0] | part[0][1])",
     ): "a shortcut: strategies that are no best replies do not change the index",
+    (
+        "selten/equilibria/prices/continuum_bound.py",
+        'start = -margin if name == "b" else 0.0',
+        "name == \"b\" -> (name != 'b')",
+    ): "from t = 0 on down everybody buys, and below a price of 0 nothing is earned",
 }
 """Changes that no test can notice: (module, line of code, change), with the reason."""

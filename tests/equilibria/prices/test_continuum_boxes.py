@@ -167,3 +167,10 @@ def test_a_strong_complement_is_sold_to_all_by_hand(delta: int) -> None:
     for offering in ("001", "011"):
         found = bounded_supremum(market, offering, points(({"1": 0}, 1)), tolerance=1e-2)
         assert found.low <= delta <= found.high <= delta + 2e-2
+
+
+def test_a_bundle_hardly_dearer_than_its_component_by_hand() -> None:
+    """Who values (1/10, 1) pays 51/100 for component 2 and 5/100 + 2/10 more for the bundle, 1 is 1/10 elsewhere."""
+    market = BundlingMarket(Atoms.of([("1/10", 1)], [1]), F(1, 5))
+    box = tuple(np.array([x]) for x in (0.53, 0.65, 0.5, 0.52))
+    assert _profit(market, 0, [(0.1, 1.0)], box)[0] >= 0.76
