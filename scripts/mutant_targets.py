@@ -8,7 +8,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "selten/equilibria/certify.py",
         "tests/properties/test_certificates.py",
     ),
-    "selten/equilibria/vet.py": ("selten/equilibria/vet.py", "tests/properties/test_certificates.py"),
+    "selten/equilibria/vet.py": (
+        "selten/equilibria/vet.py",
+        "tests/equilibria/test_vet.py",
+        "tests/properties/test_certificates.py",
+    ),
     "selten/equilibria/pure.py": ("selten/equilibria/pure.py", "tests/equilibria/test_pure.py"),
     "selten/equilibria/components.py": ("selten/equilibria/components.py", "tests/equilibria/test_components.py"),
     "selten/equilibria/compare.py": ("selten/equilibria/compare.py", "tests/equilibria/test_compare.py"),

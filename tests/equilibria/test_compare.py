@@ -1,12 +1,13 @@
 """Counts of a comparison, from answers made up so that each count is known by hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import pytest
 
 from selten.equilibria.compare import compare, held_against
 from selten.equilibria.engines.gambit import Gambit
-from selten.equilibria.solution import Proposal, Status
+from selten.equilibria.solution import Proposal, Solution, Status
 from selten.equilibria.solve import solve
 from selten.games.library import entry_game, table_2
 from selten.games.normal_form import NormalForm
@@ -68,3 +69,21 @@ def test_a_reference_that_is_not_complete_is_refused() -> None:
     some = solve(ENTRY, Saying((OUT_FIGHT,)))
     with pytest.raises(ValueError, match="status ONE"):
         held_against(some, some)
+
+
+def told(*profiles: Profile) -> Solution:
+    """An answer that lists these profiles, whatever they are."""
+    some = solve(ENTRY, Saying((OUT_FIGHT,)))
+    return replace(some, equilibria=tuple(replace(some.equilibria[0], profile=profile) for profile in profiles))
+
+
+def test_exact_profiles_match_themselves_alone_and_doubles_what_they_are_near() -> None:
+    """(out, fight half the time) is the extreme equilibrium that is mixed; off by 1/4 in one coordinate and more."""
+    complete = solve(ENTRY)
+    close = Profile.of([[1, 0], [Fraction(1, 2) + Fraction(1, 10**12), Fraction(1, 2) - Fraction(1, 10**12)]])
+    assert held_against(told(close), complete).non_extreme == 1
+    doubles = Profile.of([[1.0, 0.0], [0.5 + 1e-12, 0.5 - 1e-12]])
+    assert (held_against(told(doubles), complete).found, held_against(told(doubles), complete).non_extreme) == (1, 0)
+    off = Profile.of([[1.0, 0.0], [0.75, 0.25]])
+    assert held_against(told(off), complete, same=0.25).found == 1
+    assert held_against(told(off), complete, same=0.2499).found == 0

@@ -142,6 +142,14 @@ def test_exponentially_many_subsets_are_noticed_in_time() -> None:
         structure(few, [(0, 1)] * len(few), most_subsets=2**9 - 3)
 
 
+def test_the_limit_is_on_the_subsets_of_all_components_together() -> None:
+    """Three equilibria that share no strategy: a component and a subset each."""
+    apart = [Profile.pure((3, 3), (k, k)) for k in range(3)]
+    assert len(structure(apart, [(0, 0)] * 3, most_subsets=3)[0]) == 3
+    with pytest.raises(ManySubsetsError, match="more than 2"):
+        structure(apart, [(0, 0)] * 3, most_subsets=2)
+
+
 def test_pairs_that_do_not_fit_are_refused() -> None:
     profiles = [Profile.pure((2, 2), (0, 0))]
     with pytest.raises(InputError, match="got 0 pairs; allowed: 1"):
