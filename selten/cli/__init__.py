@@ -142,6 +142,8 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("selten: interrupted", file=sys.stderr)
         return interrupt.STATUS
+    except MemoryError:
+        return _complain(f"{' '.join(arguments)}: more memory would be needed than there is; a coarser grid needs less")
     except OSError as error:
         return _complain(f"{error.filename or 'output'}: {error.strerror or error}")
 

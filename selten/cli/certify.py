@@ -8,9 +8,10 @@ import click
 
 from selten.cli import options
 from selten.cli.kinds import input_kind
-from selten.cli.output import print_json, rounded, say
+from selten.cli.output import print_json, say
 from selten.cli.progress import Bar, progress_bar
 from selten.games.errors import InputError, naming
+from selten.games.number import rounded
 
 if TYPE_CHECKING:
     from selten.cli.checks import Check

@@ -62,11 +62,12 @@ def _pricing(market: BundlingMarket, offerings: list[str], step: Fraction) -> "N
     from selten.games.prices.price_grid import price_game
 
     game = price_game(market, offerings[0], offerings[1], step=step)
-    if game.notes:
-        click.echo(f"warning: {'; '.join(game.notes)}", err=True)
     comment = " ".join([f"Prices in steps of {step}; ties go to the bundle.", *game.notes])
     form = game.normal_form(title=f"Prices of {offerings[0]} against {offerings[1]}", comment=comment)
-    return rational_game(form)
+    rational = rational_game(form)
+    if game.notes:  # only now: of what is refused there is one line
+        click.echo(f"warning: {'; '.join(game.notes)}", err=True)
+    return rational
 
 
 def _offerings(rest: str, stage: str) -> list[str]:

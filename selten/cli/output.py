@@ -2,7 +2,6 @@
 
 import json
 import textwrap
-from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 from selten.cli.columns import width
 from selten.cli.interrupt import whole
 from selten.games.enclosed import Enclosed
-from selten.games.number import number_text
+from selten.games.number import number_text, rounded
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,20 +41,6 @@ def shown(value: Any) -> str:
         text = number_text(value)
         return text if len(text) <= 12 else f"~{rounded(Fraction(value))}"
     return f"{float(value):.6g}"
-
-
-def rounded(value: Fraction, digits: int = 6) -> str:
-    """An exact number in a few digits, whether a double holds it or not.
-
-    Examples
-    --------
-    >>> rounded(Fraction(2, 3)), rounded(Fraction(10**400, 3), 3)
-    ('0.666667', '3.33e+399')
-    """
-    try:
-        return f"{float(value):.{digits}g}"
-    except OverflowError:
-        return f"{Context(digits).divide(Decimal(value.numerator), Decimal(value.denominator)).normalize():g}"
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@ exact number is a :class:`fractions.Fraction`; on the way out it is an integer o
 
 import json
 import math
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from numbers import Rational
 from typing import Any
@@ -160,3 +160,17 @@ def deeper(data: Any) -> bool:
 def finite(value: float) -> bool:
     """Whether a float is neither infinite nor NaN."""
     return math.isfinite(value)
+
+
+def rounded(value: Fraction, digits: int = 6) -> str:
+    """An exact number in a few digits, whether a double holds it or not.
+
+    Examples
+    --------
+    >>> rounded(Fraction(2, 3)), rounded(Fraction(10**400, 3), 3)
+    ('0.666667', '3.33e+399')
+    """
+    try:
+        return f"{float(value):.{digits}g}"
+    except OverflowError:
+        return f"{Context(digits).divide(Decimal(value.numerator), Decimal(value.denominator)).normalize():g}"

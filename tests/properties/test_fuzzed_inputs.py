@@ -24,6 +24,8 @@ DEAR = {"points": [{"prices": {"pb": f"{10**400}/7"}, "mass": "1"}], "stretches"
 HUGE_PRICE = {"own": DEAR, "rival": FREE, "payoffs": [1.0, 0.0], "regret": 0.0, "tie": "bundle"}
 HEAVY = {"points": [{"prices": {"pb": "1"}, "mass": "1e400"}], "stretches": []}
 HUGE_MASS = {**HUGE_PRICE, "own": HEAVY}
+ONE = {"points": [{"prices": {"pb": "1"}, "mass": "1"}], "stretches": []}
+HUGE_PROFIT = {**HUGE_PRICE, "own": ONE, "payoffs": [10**400, 0.0]}
 DEEP = "[" * 400 + "1" + "]" * 400
 LONG = "3" * 4000
 
@@ -53,6 +55,7 @@ REFUSED: list[tuple[str, Any, Any, str]] = [
     ("a price beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_PRICE}}, "verified"),
     ("prices of a product that is a list", MARKET, {"price_distributions": {"b|1": POINTS}}, "claim.json: "),
     ("a mass beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_MASS}}, "sum to a number of 1000 bits"),
+    ("a profit beyond doubles", MARKET, {"price_distributions": {"b|1": HUGE_PROFIT}}, "verified"),
     ("payoffs of a market that are true", MARKET, {**PRINTED, "payoffs": True}, "claim.json: payoffs: got True"),
     ("a table that is a number", SMOOTH, {**PRINTED, "table": 3}, "claim.json: table: got 3"),
     ("no profit's name", SMOOTH, {**PRINTED, "payoffs": {"x": 1}}, "claim.json: payoffs: got the name 'x'"),
@@ -146,6 +149,32 @@ def test_correlations_beyond_doubles_or_next_to_one_are_refused_by_name(
         status, _, err = call(tmp_path, {"market.json": spec}, "bundling", "market.json", capsys=capsys)
         assert status == 2
         assert err.startswith("selten: market.json: valuations.gaussian_copula.correlation: got ")
+
+
+def test_what_is_refused_after_a_warning_about_the_grid_has_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    atoms = [{"values": ["1/2", 0.5], "mass": 0.75}, {"values": [1000, 0], "mass": "1/4"}]
+    spec = {"valuations": {"atoms": atoms}, "complementarity": "1/10"}
+    words = ("convert", "market.json", "-o", "out.nfg", "--stage", "pricing:001,100", "--grid", "3")
+    status, _, err = call(tmp_path, {"market.json": spec}, *words, capsys=capsys)
+    assert (status, len(err.splitlines())) == (2, 1)
+    assert err.startswith("selten: market.json: ")
+
+
+def test_too_little_memory_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("selten.games.formats.write_game", full)
+    game = {"payoffs": [[[1]], [[1]]]}
+    status, _, err = call(tmp_path, {"game.json": game}, "convert", "game.json", "-o", "out.nfg", capsys=capsys)
+    assert (status, len(err.splitlines())) == (2, 1)
+    assert "convert game.json -o out.nfg: more memory would be needed" in err
 
 
 @pytest.mark.parametrize("name", [" ", "\t"])

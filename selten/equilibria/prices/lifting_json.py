@@ -7,7 +7,7 @@ from selten.equilibria.prices.continuum import ContinuumCheck, check_continuum
 from selten.equilibria.prices.lifting import REGRET, Lifted
 from selten.games.bundling import BundlingMarket
 from selten.games.errors import InputError
-from selten.games.number import exact_number
+from selten.games.number import exact_number, rounded
 from selten.games.prices.distributions import distribution_json, parse_distribution
 
 CLOSE = Fraction(1, 10**9)
@@ -78,11 +78,11 @@ def _problems(name: str, claim: dict[str, Any], check: ContinuumCheck) -> list[s
     for firm, (claimed, (low, high)) in enumerate(zip(claim["payoffs"], check.payoffs, strict=True), start=1):
         number = exact_number(claimed, f"price distributions: {name}: payoffs")
         if not low - CLOSE * scale <= number <= high + CLOSE * scale:
-            problems.append(f"{name}: firm {firm}: claimed {float(number):.12g}, found {float(low):.12g}")
+            problems.append(f"{name}: firm {firm}: claimed {rounded(number, 12)}, found {rounded(low, 12)}")
     claimed = exact_number(claim["regret"], f"price distributions: {name}: regret")
     regret = check.certificate.regret
     if regret > claimed * (1 + ROUNDED):
-        problems.append(f"{name}: claimed a regret of at most {float(claimed):.3g}, found {float(regret):.3g}")
+        problems.append(f"{name}: claimed a regret of at most {rounded(claimed, 3)}, found {rounded(regret, 3)}")
     if regret > REGRET * scale:
-        problems.append(f"{name}: no equilibrium: a firm may gain {float(regret):.3g}")
+        problems.append(f"{name}: no equilibrium: a firm may gain {rounded(regret, 3)}")
     return problems
