@@ -3,7 +3,7 @@
 
 Each input is made from a valid one by seeded damage and given to the command line in this process. It must end with
 status 0, 1 or 2, with no traceback and no warning; 2 with one line that names what is wrong; with --json with one
-strict JSON object; within 10 s of processor time (120 s for a whole bundling market) and 4 GB. Inputs that break this
+strict JSON object; within 10 s of processor time (60 s for a whole bundling market) and 4 GB. Inputs that break this
 are written to a folder, each with the call that reruns it, and the exit status is 1.
 """
 

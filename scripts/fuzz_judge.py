@@ -24,7 +24,7 @@ SECONDS = 10
 COMPILING = 150
 """Processor time for compiling kernels beside that; it is done once on a machine."""
 
-SECONDS_OF_MARKETS = 120
+SECONDS_OF_MARKETS = 60
 """The same for a whole bundling market, solved however long it takes, and for its stages, whose files may be large."""
 
 ACCEPTED, REFUSED, BROKEN, TRACEBACK, HANG = "accepted", "refused", "broken", "traceback", "hang"

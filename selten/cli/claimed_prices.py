@@ -118,17 +118,18 @@ def _sure(price: float | None) -> float:
 
 
 def _earned_alone(market: BundlingMarket, name: str, prices: Prices) -> float:
-    """What a monopolist earns; one of "1+delta" sells the bundle to those for whom the other component is free."""
-    if not name.endswith("+delta") or prices["pb"] is None:
+    """What a monopolist earns; one of "1+delta" sells the bundle beside the other component, which is free."""
+    if not name.endswith("+delta"):
         return earned(market, name, "", prices)
-    t = np.array([prices["pb"] - market.delta])
-    return float(((t + market.delta) * market.valuations.survival(int(name[0]) - 1, t))[0])
+    other = "21"[int(name[0]) - 1]
+    return earned(market, "b", other, {**prices, f"p{other}": 0.0})
 
 
 def earned(market: BundlingMarket, own: str, rival: str, prices: Prices) -> float:
     """What the seller of the products ``own`` earns against one of ``rival`` ("" for nobody) at these prices.
 
-    Ties go to whom they must for an equilibrium: a supremum counts as attained.
+    Ties go to whom they must for an equilibrium: a supremum counts as attained. Prices were rounded when they were
+    printed, so what ties is decided within ``EQUAL``, where :func:`.profits_at` compares prices as they are.
     """
     components = [(k, np.array([p])) for k in (0, 1) if str(k + 1) in own and (p := prices[f"p{k + 1}"]) is not None]
     apart = sum(float(market.component_alone(k, p)[0]) for k, p in components)

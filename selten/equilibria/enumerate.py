@@ -108,13 +108,11 @@ class Enumeration:
     method : str
         "double-description": compiled (:mod:`selten.equilibria.enumeration.compiled`), in exact Python integers where
         the kernels give up, for more than 62 strategies together and for enclosed games. "traversal": from vertex to
-        vertex
-        (:mod:`selten.equilibria.enumeration.traversal`), for large games with few ties only. "python": double
+        vertex (:mod:`selten.equilibria.enumeration.traversal`), for large games with few ties only. "python": double
         description in Python integers. "auto": the traversal first for games with at least :data:`LARGE` strategies
         together in which fewer than half of the pure strategies have two best replies, double description for all
         others and where the traversal gives up; in Python for small games as long as loading compiled code does not
-        pay
-        (:mod:`selten.equilibria.enumeration.loading`).
+        pay (:mod:`selten.equilibria.enumeration.loading`).
     """
 
     most_vertices: int = 200_000

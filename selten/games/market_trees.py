@@ -18,8 +18,8 @@ from selten.games.errors import InputError
 from selten.games.extensive_form import ExtensiveForm
 from selten.games.normal_form import NormalForm
 from selten.games.number import exact_number, shown_number
-from selten.games.prices.price_grid import PriceGame, price_game
-from selten.games.prices.price_range import count_vectors
+from selten.games.prices.price_grid import FRACTION_BYTES, PriceGame, price_game
+from selten.games.prices.price_range import count_vectors, refuse_beyond
 from selten.games.tree import Tree
 
 MOST_LEAVES = 400_000
@@ -101,6 +101,11 @@ def rational_game(game: NormalForm) -> NormalForm:
 
     Numbers shown equal get the same midpoint, so that the ties of the game stay ties.
 
+    Raises
+    ------
+    InputError
+        If they would take too much memory.
+
     Examples
     --------
     >>> b = Enclosed.symbol("b", 0.25, 0.75)
@@ -111,6 +116,7 @@ def rational_game(game: NormalForm) -> NormalForm:
     if game.kind == "exact":
         return game
     if game.kind == "float":
+        refuse_beyond(game.payoffs.size * FRACTION_BYTES, f"{' x '.join(map(str, game.counts))} matrix of rationals")
         return game.with_payoffs(_each(game, lambda value: exact_number(value, "payoffs")))
     middles: dict[int, Fraction] = {}
     for value in game.payoffs.ravel().tolist():

@@ -53,6 +53,8 @@ def exact_number(value: object, field: str) -> Fraction:
     if isinstance(value, np.integer):
         return Fraction(int(value))
     if isinstance(value, (float, np.floating)):
+        if math.isfinite(value):
+            return Fraction(Decimal(repr(float(value))))  # as printed; several times faster than from the text
         value = repr(float(value))
     try:
         if isinstance(value, (str, Decimal)) and _sensible(str(value)):
@@ -82,7 +84,7 @@ def number_text(value: Fraction | int) -> str:
     ('5/8', '3')
     """
     try:
-        return str(Fraction(value))
+        return str(value if type(value) is Fraction else Fraction(value))
     except ValueError:  # Python does not print integers of more than sys.get_int_max_str_digits() digits
         raise InputError("a number: got more than 4300 digits; allowed in a file: fewer") from None
 

@@ -1,8 +1,7 @@
 """Which profits each pair of offerings pays, and at which market prices: the 64 price games of a bundling market.
 
 A profit is written as the tuple of the names that add up to it (see :mod:`selten.equilibria.bundling.profits`); () is
-zero and
-("delta",) the complementarity. For Delta >= 0 (Bundling in a Symmetric Bertrand Duopoly, Table 1):
+zero and ("delta",) the complementarity. For Delta >= 0 (Bundling in a Symmetric Bertrand Duopoly, Table 1):
 
 * a product that both firms offer is sold at zero, and next to a free bundle nothing else is sold;
 * a bundle against both components has t = 0, so it earns Delta;

@@ -75,8 +75,7 @@ def areas(
 
     Where parts are guessed, from verdicts at the centres of small cells, the estimate is typically a hundred times
     nearer to the truth than the bracket is wide; only the bracket is proven. What the time limit leaves is guessed
-    too. The default tolerance is
-    :data:`TOLERANCE` times the box.
+    too. The default tolerance is :data:`TOLERANCE` times the box.
 
     ``progress`` is called with the share of the work that is done, between 0 and 1. ``enough`` is asked now and then:
     once it is true the rest is guessed, as at the time limit.

@@ -71,7 +71,7 @@ def nfg_text(game: NormalForm) -> str:
     strategies = "\n".join("{ " + " ".join(map(quoted, own)) + " }" for own in game.strategies)
     lines = [f"NFG 1 R {quoted(game.title)} {{ {' '.join(map(quoted, game.players))} }}", ""]
     lines += [f"{{ {strategies}", "}", quoted(game.comment), ""]
-    lines += [" ".join(number_text(Fraction(value)) for value in row) for row in fastest_first]
+    lines += [" ".join(map(number_text, row)) for row in fastest_first]
     return "\n".join(lines) + "\n"
 
 

@@ -32,7 +32,8 @@ from selten.games.prices.price_tables import demand_tables
 
 Array = npt.NDArray[Any]
 
-_FRACTION_BYTES = 120
+FRACTION_BYTES = 120
+"""What a rational payoff takes in an array."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,7 +185,7 @@ class PriceGame:
             If it would take more than :data:`~selten.games.prices.price_range.MOST_BYTES`.
         """
         rows, columns = self.counts
-        refuse_beyond(2 * rows * columns * (_FRACTION_BYTES if self.denominator else 8), f"{rows} x {columns} matrix")
+        refuse_beyond(2 * rows * columns * (FRACTION_BYTES if self.denominator else 8), f"{rows} x {columns} matrix")
         everything = np.arange(rows), np.arange(columns)
         first, second = self.block(0, *everything), self.block(1, everything[1], everything[0]).T
         payoffs = np.array([first, second])
