@@ -147,7 +147,5 @@ def test_refused(offerings: Any, step: Any, message: str) -> None:
 def test_rationals_that_would_fill_the_memory_are_refused_before_they_are_made() -> None:
     """A broadcast array of 16 million doubles, which itself takes no room: 1.9 GB as rationals."""
     game = replace(NormalForm.of([[[0.5]], [[0.25]]]), payoffs=np.broadcast_to(0.5, (2, 4001, 2001)))
-    with pytest.raises(
-        InputError, match=r"a 4001 x 2001 matrix of rationals, about 1\.9 GB; allowed: at most"
-    ):
+    with pytest.raises(InputError, match=r"a 4001 x 2001 matrix of rationals, about 1\.9 GB; allowed: at most"):
         rational_game(game)
