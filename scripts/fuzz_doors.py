@@ -180,11 +180,11 @@ def disclosure(random: Random) -> Case:
 
 
 def sweep(random: Random) -> Case:
-    """Studies, as JSON and TOML, worked on in this process."""
+    """Studies, as JSON and TOML, worked on in another process that is ended when its time is up."""
     suffix, form = random.choice((("json", write), ("toml", corpus.as_toml)))
     data = spoiled_data(random.choice(corpus.STUDIES), random, form)
-    out = random.choice(("rows.csv", "rows.csv", "rows.parquet"))
-    call = ("sweep", f"study.{suffix}", "-o", out, "--workers", "1", "--time-limit", "0.2", "--json")
+    out = random.choice(("rows.csv", "rows.csv", "rows.csv", "rows.parquet"))
+    call = ("sweep", f"study.{suffix}", "-o", out, "--workers", "1", "--time-limit", "3", "--json")
     return Case({f"study.{suffix}": data}, call)
 
 

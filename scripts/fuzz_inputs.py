@@ -138,7 +138,7 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe(duplex=False)
         numbers = range(start, run.inputs, stride)
-        self.process = context.Process(target=serve, args=(theirs, numbers, run.seed, run.door), daemon=True)
+        self.process = context.Process(target=serve, args=(theirs, numbers, run.seed, run.door))
         self.process.start()
         theirs.close()
         self.heard = time.monotonic() + STUCK  # more for the start

@@ -1,8 +1,10 @@
 """One input tried in this process: what the contract of the command line asks, and where it was broken."""
 
 import contextlib
+import csv
 import io
 import json
+import re
 import shutil
 import signal
 import sys
@@ -50,6 +52,7 @@ def judge(case: Case) -> Verdict:
             Path(name).write_bytes(data)
     try:
         status, out, err = call(case, limit(case))
+        problem = fault(case, status, out, err) or unforeseen(case)
     except TooLong:
         return Verdict(HANG, f"more than {limit(case)} s of processor time\n{traceback.format_exc()}")
     except BaseException:
@@ -57,7 +60,6 @@ def judge(case: Case) -> Verdict:
     finally:
         for path in Path().iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    problem = fault(case, status, out, err)
     return Verdict(BROKEN, problem) if problem else Verdict(REFUSED if status == 2 else ACCEPTED)
 
 
@@ -129,6 +131,17 @@ def fault(case: Case, status: int, out: str, err: str) -> str:
     if "report" in case.arguments:
         return "" if err.startswith("selten: wrote") else f"no word of what was written: {err!r}"
     return "" if out.strip() else "exit status 0 and nothing on standard output"
+
+
+def unforeseen(case: Case) -> str:
+    """The first case of a sweep that failed with the name of an exception for a reason instead of a message."""
+    rows = Path("rows.csv")
+    if "sweep" not in case.arguments or not rows.is_file():
+        return ""
+    with rows.open(encoding="utf-8", newline="") as file:
+        reasons = [row["reason"] for row in csv.DictReader(file) if row["status"] == "failed"]
+    odd = [reason for reason in reasons if re.match(r"[A-Z]\w*(Error|Exception|Iteration|Warning): ", reason)]
+    return f"the reason of a case that failed: {odd[0]}" if odd else ""
 
 
 def named(case: Case, line: str) -> bool:

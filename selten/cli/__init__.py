@@ -143,7 +143,8 @@ def run(arguments: list[str]) -> int:
         print("selten: interrupted", file=sys.stderr)
         return interrupt.STATUS
     except MemoryError:
-        return _complain(f"{' '.join(arguments)}: more memory would be needed than there is; a coarser grid needs less")
+        wish = "needs more memory than there is; allowed: a smaller input or a coarser grid"
+        return _complain(f"{' '.join(arguments)}: {wish}")
     except OSError as error:
         return _complain(f"{error.filename or 'output'}: {error.strerror or error}")
 

@@ -86,7 +86,8 @@ def sweep(
         A .parquet or .csv file.
     executor : concurrent.futures.Executor, optional
         Who works; by default ``workers`` processes of its own (started with spawn: a script that calls this needs
-        ``if __name__ == "__main__":``), or this process alone for one worker. For Dask, ``client.get_executor()``.
+        ``if __name__ == "__main__":``), or this process alone for one worker without ``time_limit``. For Dask,
+        ``client.get_executor()``.
     workers : int, optional
         By default the cores that this process may use, or those that the executor says it has.
     seconds : bool
@@ -94,7 +95,8 @@ def sweep(
     restart : bool
         Throw away parts and output that are there.
     time_limit : float, optional
-        Seconds after which no more is begun; what is done is kept, and the status is "limit".
+        Seconds after which it ends; what is done is kept, a case that is under way is dropped (somebody else's
+        executor may go on with it for nothing), and the status is "limit".
     progress : callable, optional
         Told now and then how many cases are done, and how many there are.
     provenance : mapping, optional
@@ -142,7 +144,7 @@ def sweep(
         deadline = None if time_limit is None else begun + time_limit
         complete = True
         if todo:
-            crew = _crew(executor, workers, todo)
+            crew = _crew(executor, workers, todo, cut=deadline is not None)
             try:
                 complete = Schedule(job, crew, parts.keep).run(left, deadline, told.tell)
             finally:
@@ -189,11 +191,12 @@ class _Told:
             self.progress(self.done, self.cases)
 
 
-def _crew(executor: Executor | None, workers: int | None, cases: int) -> Crew:
+def _crew(executor: Executor | None, workers: int | None, cases: int, *, cut: bool) -> Crew:
+    """Who works; where the work may have to be cut, never this process itself."""
     if executor is not None:
         return Given(executor, workers)
     many = min(workers or usable_cores(), cases)
-    return Pool(many) if many > 1 else Given(Serial())
+    return Pool(many) if many > 1 or cut else Given(Serial())
 
 
 def _check_output(path: Path, workers: int | None) -> None:

@@ -174,7 +174,7 @@ def test_too_little_memory_is_said_in_one_line(
     game = {"payoffs": [[[1]], [[1]]]}
     status, _, err = call(tmp_path, {"game.json": game}, "convert", "game.json", "-o", "out.nfg", capsys=capsys)
     assert (status, len(err.splitlines())) == (2, 1)
-    assert "convert game.json -o out.nfg: more memory would be needed" in err
+    assert "convert game.json -o out.nfg: needs more memory than there is" in err
 
 
 @pytest.mark.parametrize("name", [" ", "\t"])

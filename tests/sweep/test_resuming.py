@@ -256,3 +256,13 @@ def test_a_time_limit_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "rows.csv").exists()
     monkeypatch.undo()
     assert sweep(study(), tmp_path / "rows.csv", workers=1, seconds=False).computed == 20 - done.done
+
+
+def test_a_time_limit_ends_a_case_that_has_begun(tmp_path: Path) -> None:
+    """One worker, one game that takes minutes: 34,753 equilibria; the next call begins it again."""
+    spec = {"family": "01", "rows": 1000, "columns": 2}
+    long = parse_study({"family": "random", "spec": spec, "samples": 1, "seed": 1}, "study", Path())
+    for _ in range(2):
+        done = sweep(long, tmp_path / "rows.csv", workers=1, time_limit=2)
+        assert (done.status, done.done) == ("limit", 0)
+    assert not list((tmp_path / "rows.csv.parts").glob("*.part"))
