@@ -1,6 +1,7 @@
 """What an input is, by its content: a game, or the specification of one of the markets."""
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -8,6 +9,9 @@ from selten.games.errors import InputError
 
 MARKETS = {"valuations": "bundling", "states": "discrimination", "customers": "disclosure"}
 """The key that gives a market away, with the name of its model."""
+
+_GAMBIT = ("NFG", "EFG")
+_BLANK = "\ufeff \t\r\n"
 
 
 def input_kind(text: str) -> str:
@@ -30,7 +34,8 @@ def expect(model: str, text: str, source: str) -> None:
     Raises
     ------
     InputError
-        If it is empty, a market of another model, a game where a market is asked for, or a market instead of a game.
+        If it is empty, a market of another model, a game where a market is asked for, a market instead of a game, or
+        a table that is no game: of consumers, whose file a market has to name.
 
     Examples
     --------
@@ -43,6 +48,10 @@ def expect(model: str, text: str, source: str) -> None:
     wanted = _named(model)
     if not text.strip():
         raise InputError(f"{source}: got an empty text; allowed: {wanted} (see selten {_COMMANDS[model]} --help)")
+    if _is_table(text):
+        raise InputError(
+            f"{source}: got a table with the header {_head(text)[:60]!r}; allowed: {_instead(model, source)}"
+        )
     if model == "game" and not any(key in text for key in MARKETS):
         return  # large games are not read twice
     found = input_kind(text)
@@ -61,11 +70,33 @@ def _named(model: str) -> str:
 
 
 def _is_game(text: str) -> bool:
-    return text.lstrip("\ufeff \t\r\n")[:3] in ("NFG", "EFG") or "payoffs" in _keys(text)
+    return _head(text)[:3] in _GAMBIT or "payoffs" in _keys(text)
+
+
+def _head(text: str) -> str:
+    """The first line that is not blank, of at most a thousand characters."""
+    return text.lstrip(_BLANK)[:1000].partition("\n")[0].strip()
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text begins with a line of names between commas, semicolons or tabs that is not a game's."""
+    head = _head(text)
+    names = re.fullmatch(r"[^\[{=#,;\t]*([,;\t][^\[{=#,;\t]*)+", head) is not None
+    return names and "payoff " not in head and head[:3] not in _GAMBIT and "\n" in text.strip()
+
+
+def _instead(model: str, source: str) -> str:
+    """What a table could be meant for."""
+    if model not in ("game", "bundling"):
+        return _named(model)
+    name = "FILE" if source == "standard input" else source
+    market = json.dumps({"valuations": {"csv": name}, "complementarity": 0}, ensure_ascii=False)
+    columns = "a game's (players, then 'payoff X' for each player X), or " if model == "game" else ""
+    return f"{columns}customers' valuations as part of a market, a file with {market}"
 
 
 def _keys(text: str) -> dict[str, Any]:
-    if text.lstrip("\ufeff \t\r\n")[:3] in ("NFG", "EFG"):
+    if _head(text)[:3] in _GAMBIT:
         return {}
     for parse in (json.loads, tomllib.loads):
         try:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def command(source: str, target: str, figures: str | None, welfare: bool, time_limit: float | None, seed: int) -> None:
     """Solve INPUT and write one HTML page to look at: tables, equilibria with filters, figures, what rules keep.
 
-    INPUT is a game (.nfg, .efg, .json), the SPEC of a bundling or a disclosure market, a prior, the rows of selten
-    sweep (.csv or .parquet), or - for standard input. The page is complete in itself and loads nothing: it can be
-    mailed, printed and read on a phone. Of large games it shows what can be read and says what it leaves out.
+    INPUT is a game (.nfg, .efg, .json, .gam, .csv), the SPEC of a bundling or a disclosure market, a prior, the rows of
+    selten sweep (.csv or .parquet), or - for standard input. The page is complete in itself and loads nothing: it can
+    be mailed, printed and read on a phone. Of large games it shows what can be read and says what it leaves out.
 
     \b
     Examples:
@@ -69,7 +69,7 @@ def page_of(
     source: str, bar: Bar, *, welfare: bool = False, time_limit: float | None = None, seed: int = 0
 ) -> "tuple[Page, bool]":
     """The page of an input, and whether Ctrl-C cut the work short."""
-    from selten.cli.kinds import input_kind
+    from selten.cli.kinds import expect, input_kind
     from selten.cli.report_pages import (
         disclosure_page_of,
         game_page_of,
@@ -92,6 +92,7 @@ def page_of(
         return prior_page_of(text, name, bar, welfare=welfare, time_limit=time_limit), False
     if kind == "disclosure":
         return disclosure_page_of(text, name, bar, time_limit=time_limit)
+    expect("game", text, name)
     return game_page_of(text, name, bar, time_limit=time_limit, seed=seed)
 
 

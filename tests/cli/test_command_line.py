@@ -32,6 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("empty.json").write_text('{"payoffs": [[[], []], [[], []]]}')
     Path("market.json").write_text('{"valuations": {}, "complementarity": 0}')
     Path("nothing.json").write_text(" \n")
+    Path("own.csv").write_text("customer;software;support\n1;3,5;2\n")
     Path("torn.json").write_text('{"valuations": ')
     Path("profile.json").write_text('{"strategies": [["1/2", "1/2"], [1, 0]]}')
     Path("short.json").write_text('{"strategies": [["1/2", "1/2"]]}')
@@ -67,6 +68,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("bundling torn.json", "torn.json: line 1, column 16: not JSON"),
         ("discrimination market.json", "got a bundling market; allowed: a prior over values and costs (try selten bun"),
         ("disclosure market.json", "got a bundling market; allowed: a disclosure market (try selten bundling mark"),
+        ("disclosure own.csv", "got a table with the header 'customer;software;support'; allowed: a disclosure market"),
+        (
+            "bundling own.csv",
+            """allowed: customers' valuations as part of a market, a file with {"valuations": {"csv": "own""",
+        ),
+        ("solve own.csv", "allowed: a game's (players, then 'payoff X' for each player X), or customers' valuations"),
+        ("report own.csv -o page.html", "got a table with the header 'customer;software;support'; allowed: a game's"),
         ("slove sexes.nfg", "got the command 'slove'; did you mean solve?"),
         ("sexes.nfg", "got the command 'sexes.nfg'; did you mean selten solve sexes.nfg?"),
         ("solve sexes.nfg --subgame", "--subgame-perfect"),

@@ -80,7 +80,9 @@ def _header(row: list[str], source: str) -> list[str]:
     place = f"{source}: header"
     for name in names:
         if name not in _COLUMNS:
-            raise InputError(f"{place}: got the column {name[:60]!r}; allowed: v1, v2 and optionally weight")
+            raise InputError(
+                f"{place}: got the column {name[:60]!r}; allowed: v1, v2 and optionally weight, between commas"
+            )
         if names.count(name) > 1:
             raise InputError(f"{place}: got the column {name!r} twice; allowed: once")
     for name in _REQUIRED:
