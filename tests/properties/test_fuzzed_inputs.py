@@ -128,15 +128,18 @@ def test_grids_that_would_not_fit_are_refused_at_once(
     assert named in err
 
 
+@pytest.mark.parametrize(("kind", "refused"), [("comonotone", False), ("countermonotone", True), ("independent", True)])
 def test_beta_valuations_of_huge_shape_give_no_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: str, refused: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """x**a underflows to 0 for a = 10**24: no series is used where it would be 0/0."""
+    """x**a underflows to 0 for a = 10**24: no series where it would be 0/0; no rule finds such consumers."""
     monkeypatch.chdir(tmp_path)
-    spec = {"valuations": {"countermonotone": {"beta": [10**24, 1]}}, "complementarity": 0}
+    spec = {"valuations": {kind: {"beta": [10**24, 1]}}, "complementarity": 0}
     words = ("convert", "market.json", "-o", "out.nfg", "--stage", "pricing:001,100", "--grid", "2")
     status, _, err = call(tmp_path, {"market.json": spec}, *words, capsys=capsys)
-    assert (status, err) == (0, "")
+    assert status == (2 if refused else 0)
+    assert err.startswith(f"selten: market.json: valuations.{kind}: got " if refused else "")
+    assert len(err.splitlines()) == refused
 
 
 def test_correlations_beyond_doubles_or_next_to_one_are_refused_by_name(

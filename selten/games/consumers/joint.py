@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selten.games.consumers.marginals import TAIL_ERROR, Marginal
-from selten.games.consumers.quadrature import Rule, double_exponential, gauss_legendre
+from selten.games.consumers.quadrature import FINENESSES, Rule, double_exponential, fitting, gauss_legendre
 from selten.games.errors import InputError
 
 Floats = npt.NDArray[np.float64]
@@ -20,13 +20,18 @@ Floats = npt.NDArray[np.float64]
 _CHUNK = 2_000_000
 """Integrand values held at once, to bound the memory."""
 
+_TAIL = np.geomspace(1e-12, 0.5, 125)
+_RANKS = np.concatenate([_TAIL, 1 - _TAIL])
+"""Of the consumers where the quadrature is tried: half of them from the far ends of the distribution."""
+
 
 @dataclass(frozen=True)
 class Joint:
     """Valuations with marginals ``first`` and ``second`` and a Gaussian copula of this correlation.
 
-    Correlation 0 means independent. ``fineness`` scales the number of quadrature nodes. ``error`` is measured once on
-    probe points against a rule of twice the order.
+    Correlation 0 means independent. ``fineness`` scales the number of quadrature nodes; by default it is as large as
+    the distribution needs. ``error`` is measured once, where prices are and where consumers are, against a rule of
+    twice the order and the distribution functions.
 
     Raises
     ------
@@ -37,7 +42,7 @@ class Joint:
     first: Marginal
     second: Marginal
     correlation: float = 0.0
-    fineness: float = 1.0
+    fineness: float | None = None
     kinked = False
 
     def __post_init__(self) -> None:
@@ -76,33 +81,57 @@ class Joint:
     @cached_property
     def rule(self) -> Rule:
         """Exact Gauss-Legendre for polynomials, Gauss-Legendre for smooth marginals, double exponential for others."""
-        return self._rule(1)
-
-    def _rule(self, factor: int) -> Rule:
-        degrees = [m.degree for m in self.marginals]
-        if self.correlation == 0 and degrees[0] and degrees[1]:
-            return gauss_legendre((degrees[0] + degrees[1] + 1) // 2 * factor)
-        if self.correlation == 0 and self.first.smooth and self.second.smooth:
-            return gauss_legendre(round(28 * self.fineness) * factor)
-        nodes = 42 if self.first.smooth and self.second.smooth else 64
-        return double_exponential(round(nodes * self.fineness) * factor)
-
-    def coarse(self, share: float = 1 / 3) -> "Joint":
-        """The same distribution with this share of the nodes (and a larger ``error``), for a first look."""
-        return replace(self, fineness=self.fineness * share)
+        return self._rule(1.0 if self._polynomial else self._measured[1])
 
     @cached_property
     def error(self) -> float:
-        """The largest difference to the rule of twice the order on 1000 points, times 10, or 100 if not smooth."""
-        draw = np.random.default_rng(0)
-        t = sum(self.low) + (sum(self.high) - sum(self.low)) * draw.random(1000)
-        d = max(self.high) * draw.random(1000) ** np.repeat([1, 2], 500)
-        finer = self._rule(2)
-        worst = max(
-            float(np.abs(self._integral(k, d, t, finer) - self._integral(k, d, t, self.rule)).max()) for k in (0, 1)
-        )
+        """Ten times the largest difference to the rule of twice the order (100 times if not smooth), and rounding.
+
+        To that comes four times what the rule makes of the probability that one valuation is below d, where the
+        distribution function says what it is.
+        """
+        return self._measured[0]
+
+    @property
+    def _polynomial(self) -> bool:
+        return self.correlation == 0 and None not in (self.first.degree, self.second.degree)
+
+    def _rule(self, fineness: float) -> Rule:
         smooth = self.first.smooth and self.second.smooth
-        return 10 * worst + 4e-16 if smooth else 100 * worst + 2 * TAIL_ERROR
+        if self._polynomial:
+            return gauss_legendre((sum(m.degree or 0 for m in self.marginals) + 1) // 2 * round(fineness))
+        if self.correlation == 0 and smooth:
+            return gauss_legendre(round(28 * fineness))
+        return double_exponential(round((42 if smooth else 64) * fineness))
+
+    @cached_property
+    def _measured(self) -> tuple[float, float]:
+        """The error, and the fineness that it is the error of."""
+        some = (1.0,) if self._polynomial else FINENESSES if self.fineness is None else (self.fineness,)
+        safety, rounding = (10, 4e-16) if self.first.smooth and self.second.smooth else (100, 2 * TAIL_ERROR)
+        return fitting(lambda fineness: self._probed(self._rule(fineness)), some, safety, rounding)
+
+    def _probed(self, rule: Rule) -> tuple[Floats, Floats]:
+        """Integrals at points all over the support and where consumers are; what P(v < d) is off at the latter."""
+        draw = np.random.default_rng(0)
+        t = sum(self.low) + (sum(self.high) - sum(self.low)) * draw.random(_RANKS.size)
+        d = max(self.high) * draw.random(_RANKS.size) ** draw.integers(1, 3, _RANKS.size)
+        first, second = (m.quantile(draw.permutation(_RANKS)) for m in self.marginals)
+        total = first + second
+        integrals, off = [], []
+        for k in (0, 1):
+            own, other = self.marginals[k], self.marginals[1 - k]
+            x = other.quantile(_RANKS)
+            low, high, never = (np.full(x.shape, value) for value in (other.low, other.high, own.low - 1))
+            integrals += [self._integral(k, z, s, rule) for z, s in ((d, t), (x, total), (high, total))]
+            if self.correlation:
+                integrals.append(self._integrate(k, low, x, total - x, rule, fixed=True))
+            off.append(self._integrate(k, low, x, never, rule, fixed=True) - other.cdf(x))
+        return np.concatenate(integrals), np.concatenate(off)
+
+    def coarse(self, share: float = 1 / 3) -> "Joint":
+        """The same distribution with this share of the nodes (and a larger ``error``), for a first look."""
+        return self if self._polynomial else replace(self, fineness=self._measured[1] * share)
 
     def survival(self, k: int, p: Floats) -> Floats:
         """P(v_k >= p)."""

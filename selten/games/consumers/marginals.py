@@ -162,7 +162,8 @@ class Beta:
         """The density from the distances to 0 and to 1."""
         from scipy.special import betaln, xlogy
 
-        return np.asarray(np.exp(xlogy(self.a - 1, left) + xlogy(self.b - 1, right) - betaln(self.a, self.b)))
+        with np.errstate(over="ignore"):
+            return np.asarray(np.exp(xlogy(self.a - 1, left) + xlogy(self.b - 1, right) - betaln(self.a, self.b)))
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,9 @@ class TruncatedExponential:
 
     def quantile(self, u: Floats) -> Floats:
         """The inverse of the distribution function."""
-        return np.asarray(-np.log1p(-np.asarray(u, dtype=float) * self._mass) / self.rate)
+        with np.errstate(divide="ignore"):  # the last rank, where the mass rounds to one
+            x = -np.log1p(-np.asarray(u, dtype=float) * self._mass) / self.rate
+        return np.asarray(np.minimum(x, self.upper))
 
     def density(self, left: Floats, right: Floats) -> Floats:
         """The density from the distance to 0."""

@@ -6,6 +6,7 @@ and Mori 1974) converges exponentially for integrands that are analytic inside, 
 singularities sit at the ends; Gauss-Legendre needs fewer nodes where the integrand is smooth up to the ends.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+
+FINENESSES = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Multiples of the usual number of nodes, for distributions that need more."""
+
+ENOUGH = 1e-11
+"""With this error no more nodes are tried."""
+
+STUCK = 1e-3
+"""Below this error, nodes that do not halve it are the last to be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +73,44 @@ def double_exponential(n: int) -> Rule:
     inner = np.pi * np.sinh(s)
     left, right = 1 / (1 + np.exp(-inner)), 1 / (1 + np.exp(inner))
     return Rule(left, right, step * np.pi * np.cosh(s) * left * right)
+
+
+def fitting(
+    probe: Callable[[float], tuple[Floats, Floats]], finenesses: Sequence[float], safety: float, rounding: float
+) -> tuple[float, float]:
+    """The error of the first fineness that is enough, or nearly as good as any, and the fineness.
+
+    The error is ``safety`` times the largest difference to the fineness of twice the size, plus four times the largest
+    that is known to be off, plus ``rounding``.
+
+    Parameters
+    ----------
+    probe : callable
+        For a fineness, integrals, and by how much others are off whose values are known.
+    finenesses : sequence of float
+        Each twice the one before.
+
+    Examples
+    --------
+    >>> def root(fineness):  # the integral of sqrt(x), and how far it is off 2/3
+    ...     rule = gauss_legendre(round(4 * fineness))
+    ...     found = rule.weights @ rule.left**0.5
+    ...     return np.array([found]), np.array([found - 2 / 3])
+    >>> error, fineness = fitting(root, FINENESSES, 10, 0.0)
+    >>> fineness, 1e-7 < error < 1e-5
+    (16.0, True)
+    """
+    tried: list[tuple[float, float]] = []
+    finer = probe(finenesses[0])
+    for fineness in finenesses:
+        found, finer = finer, probe(2 * fineness)
+        tried.append((safety * _largest(found[0] - finer[0]) + 4 * _largest(found[1]) + rounding, fineness))
+        error = tried[-1][0]
+        if error <= ENOUGH or (len(tried) > 1 and tried[-2][0] / 2 < error < STUCK):
+            break
+    return next(pair for pair in tried if pair[0] <= max(ENOUGH, 2 * min(tried)[0]))
+
+
+def _largest(values: Floats) -> float:
+    """In absolute value; infinite if one is none."""
+    return float(np.nan_to_num(np.abs(values), nan=np.inf).max())

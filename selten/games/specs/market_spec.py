@@ -5,6 +5,7 @@ independent, comonotone, countermonotone, gaussian_copula, atoms, csv. Beyond th
 ``marginal`` of ``gaussian_copula`` also take a list of two marginals, for components that are valued differently.
 """
 
+import json
 import os
 import tomllib
 from fractions import Fraction
@@ -20,8 +21,11 @@ from selten.games.consumers.survey import read_survey
 from selten.games.consumers.valuations import Valuations
 from selten.games.errors import InputError
 from selten.games.formats import read_text
-from selten.games.number import deeper, exact_number, read_json
+from selten.games.number import deeper, exact_number, number_text, read_json
 from selten.games.specs.spec_reading import number, shown, some, table
+
+LARGEST_ERROR = 1e-3
+"""Of a probability, beyond which a distribution is refused."""
 
 _MARGINALS = "uniform, beta, truncated_exponential"
 _KINDS = "independent, comonotone, countermonotone, gaussian_copula, atoms, csv"
@@ -95,11 +99,22 @@ def _valuations(data: Any, folder: Path) -> Valuations:
             raise InputError(f"{field}: got {shown(value)}; allowed: the path of a CSV file")
         return read_survey(folder / value)
     if kind == "independent":
-        return Joint(*_pair(value, field))
+        return _known(Joint(*_pair(value, field)), value, field)
     if kind == "gaussian_copula":
-        return _copula(value, field)
+        return _known(_copula(value, field), value, field)
     marginal = _marginal(value, field)
-    return Comonotone(marginal) if kind == "comonotone" else Countermonotone(marginal)
+    return _known(Comonotone(marginal) if kind == "comonotone" else Countermonotone(marginal), value, field)
+
+
+def _known(valuations: Valuations, value: Any, field: str) -> Valuations:
+    """The valuations, unless their probabilities are hardly known: nearly all consumers at one point, say."""
+    if valuations.error <= LARGEST_ERROR:
+        return valuations
+    got = json.dumps(value, default=number_text)
+    raise InputError(
+        f"{field}: got {got[:80]}, whose probabilities are found only within {valuations.error:.1g}; "
+        f"allowed: less concentrated distributions, with at most {LARGEST_ERROR}"
+    )
 
 
 def _copula(data: Any, field: str) -> Joint:

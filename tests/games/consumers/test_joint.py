@@ -3,6 +3,7 @@
 import itertools
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 import scipy.stats
@@ -188,18 +189,72 @@ def test_kinks_and_ends_of_the_supports(joint: Joint) -> None:
     assert float(joint.total(np.array(sum(joint.high)))) == pytest.approx(0, abs=joint.error)
 
 
-@pytest.mark.parametrize("joint", JOINTS, ids=NAMES)
+CONCENTRATED = [
+    Joint(Beta(1 / 3, 1 / 3), Beta(1 / 3, 1 / 3)),
+    Joint(Beta(0.1, 0.1), UNIT),
+    Joint(Beta(30, 0.5), TruncatedExponential(1000, 1)),
+    Joint(Beta(1000, 1), Beta(1000, 1)),
+    Joint(Beta(100, 100), Beta(1e6, 3)),
+    Joint(UNIT, UNIT, 0.99),
+    Joint(Beta(2, 3), Beta(2, 3), -0.99),
+    Joint(UNIT, UNIT, 0.99999),
+]
+"""Whose consumers are nearly all close to one place, or to a line."""
+
+
+@pytest.mark.parametrize("joint", [*JOINTS, *CONCENTRATED], ids=[*NAMES, *(f"concentrated-{i}" for i in range(8))])
 def test_the_stated_error_covers_a_much_finer_rule(joint: Joint) -> None:
-    """Against twelve times the nodes, on points that the error was not measured on."""
-    fine = Joint(joint.first, joint.second, joint.correlation, 12.0)
+    """Against 32 times the nodes, on points that the error was not measured on: all over, and where consumers are."""
+    fine = Joint(joint.first, joint.second, joint.correlation, 1.0 if joint in JOINTS[:4] else 32.0)
     draw = np.random.default_rng(7)
-    t = sum(joint.low) + (sum(joint.high) - sum(joint.low)) * draw.random(300)
-    d = max(joint.high) * draw.random(300)
-    views = [joint] if joint.first == Beta(0.5, 0.5) else [joint, joint.coarse(), joint.coarse(0.5)]
-    for view in views:
+    t = sum(joint.low) + (sum(joint.high) - sum(joint.low)) * draw.random(150)
+    d = max(joint.high) * draw.random(150)
+    ranks = draw.random((4, 150)) ** draw.integers(1, 9, 150)
+    ranks = np.where(draw.random((4, 150)) < 0.5, ranks, 1 - ranks)
+    t = np.concatenate([t, joint.first.quantile(ranks[0]) + joint.second.quantile(ranks[1])])
+    people = joint.first.quantile(ranks[2]), joint.second.quantile(ranks[3])
+    for view in (joint, joint.coarse(), joint.coarse(0.5)):
         for k in (0, 1):
-            assert float(np.abs(view.loss(k, d, t) - fine.loss(k, d, t)).max()) <= view.error
+            at = np.concatenate([d, people[1 - k]]), t
+            assert float(np.abs(view.loss(k, *at) - fine.loss(k, *at)).max()) <= view.error + fine.error
+            alone = np.abs(view.alone(k, *at) - fine.alone(k, *at)).max()
+            assert float(alone) <= view.error + fine.error
     assert joint.error < 1e-13 or joint.correlation or not joint.first.smooth
+
+
+@pytest.mark.parametrize(("a", "b"), [(1 / 3, 1 / 3), (0.5, 0.5), (30, 0.5), (1000, 1), (100, 100), (1e6, 3)])
+def test_the_stated_error_covers_what_mpmath_integrates(a: float, b: float) -> None:
+    """P(v_0 + v_1 >= t) with 30 digits, cut where consumers are; the error is far below what any price needs."""
+    joint = Joint(Beta(a, b), Beta(a, b))
+    marginal = joint.first
+    with mpmath.workdps(30):
+
+        def below(x: mpmath.mpf) -> mpmath.mpf:
+            return mpmath.betainc(a, b, 0, min(max(x, 0), 1), regularized=True)
+
+        for rank in (0.02, 0.4, 0.97):
+            t = 2 * float(marginal.quantile(np.array(rank)))
+            ranks = [1e-9, 1e-4, 0.1, 0.5, 0.9, 1 - 1e-4, 1 - 1e-9]
+            places = {mpmath.mpf(float(x)) for x in marginal.quantile(np.array(ranks))}
+            even = {mpmath.mpf(i) / 20 for i in range(21)}
+            cuts = sorted(x for x in {*even, *places, *(t - x for x in places)} if 0 <= x <= 1)
+            lower = [*(x for x in cuts if x < 0.5), 0.5]
+            upper = [0, *sorted(1 - x for x in cuts if 0.5 < x < 1), 0.5]  # from the end, where densities are infinite
+            whole = mpmath.beta(a, b)  # inside the integrals: mpmath's tolerance is absolute
+            less = mpmath.quad(lambda x: x ** (a - 1) * (1 - x) ** (b - 1) / whole * below(t - x), lower)  # noqa: B023
+            less += mpmath.quad(
+                lambda y: y ** (b - 1) * (1 - y) ** (a - 1) / whole * below(t - 1 + y),  # noqa: B023
+                upper,
+            )
+            assert float(abs(joint.total(np.array(t)) - (1 - less))) <= joint.error, rank
+    assert joint.error < 1e-7
+
+
+def test_what_no_rule_resolves_has_an_error_that_says_so() -> None:
+    """All but 1e-25 of the consumers within 1e-23 of the upper end, where doubles are 1e-16 apart."""
+    assert Joint(Beta(1e25, 1), Beta(1e25, 1)).error > 1
+    assert Joint(Beta(0.01, 0.01), UNIT).error > 0.1
+    assert 1e-3 < Joint(UNIT, UNIT, 0.9999999).error < 1
 
 
 @pytest.mark.parametrize("joint", JOINTS, ids=NAMES)

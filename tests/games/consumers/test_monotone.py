@@ -64,6 +64,14 @@ def test_countermonotone_beta_2_1_in_closed_form() -> None:
     assert market.sums == pytest.approx((1.0, np.sqrt(2)), abs=1e-12)
 
 
+def test_countermonotone_beta_with_a_large_shape_says_what_doubles_lose() -> None:
+    """F(v) = v**a: doubles near 1 are 1.1e-16 apart, which is a times that in ranks."""
+    assert Countermonotone(Beta(100, 1)).error < 2e-11
+    assert 1e-9 < Countermonotone(Beta(1e9, 1)).error < 1e-6
+    assert Countermonotone(Beta(1e25, 1)).error > 0.1
+    assert Countermonotone(Beta(1e25, 1e25)).error < 1e-13  # all have the same sum, whatever the ranks are
+
+
 @pytest.mark.parametrize("market", MARKETS, ids=NAMES)
 def test_demands_by_the_choice_of_each_consumer(market: Comonotone | Countermonotone) -> None:
     """Against 50000 consumers along the line: each group is a few intervals, so 2e-4 bounds the error."""

@@ -106,6 +106,13 @@ def test_wrong_markets(data: Any, message: str) -> None:
         ({"gaussian_copula": {"marginal": UNIFORM, "correlation": 1}}, "correlation: got 1; allowed: strictly between"),
         ({"gaussian_copula": {"marginal": UNIFORM, "correlation": -1.5}}, "correlation: got -3/2"),
         ({"gaussian_copula": {"marginal": UNIFORM}}, "valuations.gaussian_copula: the key 'correlation' is missing"),
+        (
+            {"independent": {"beta": [1e25, 1]}},
+            """valuations.independent: got {"beta": ["10000000000000000000000000", 1]}, whose probabilities are """
+            "found only within 2e+09; allowed: less concentrated distributions, with at most 0.001",
+        ),
+        ({"gaussian_copula": {"marginal": UNIFORM, "correlation": "999999/1000000"}}, "found only within 0.0"),
+        ({"countermonotone": {"beta": [1e25, 1]}}, "valuations.countermonotone: got "),
         ({"atoms": []}, "valuations.atoms: got []; allowed: a list of at least one atom"),
         ({"atoms": [{"values": [0, 1]}]}, "valuations.atoms[0]: the key 'mass' is missing"),
         ({"atoms": [{"values": [0, -1], "mass": 1}]}, "valuations.atoms[0].values[1]: got -1; allowed: valuations"),
