@@ -88,7 +88,9 @@ def _market_game(model: str, text: str, name: str, stage: str | None, grid: int 
         known = ", ".join(MARKET_GAMES) or "none"
         raise InputError(f"{name}: got a {model} market; allowed: a game, or a market with stages ({known})")
     if stage is None:
-        raise InputError(f"{name}: got a {model} market without --stage; allowed: with the stage that becomes the game")
+        which = {"bundling": "offering", "discrimination": "information"}[model]
+        allowed = f"with --stage {which} or another stage (see selten convert --help)"
+        raise InputError(f"{name}: got a {model} market without --stage; allowed: {allowed}")
     return MARKET_GAMES[model](text, name, stage, grid)
 
 
