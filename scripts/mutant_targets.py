@@ -81,6 +81,21 @@ FAST = ("selten/equilibria/pure.py", "selten/equilibria/components.py", "selten/
 """Modules whose tests take about a second, for the sample in the ordinary tests."""
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "selten/equilibria/disclosure/polygons.py",
+        "a = 0 if surplus[0] >= surplus[1] else 1",
+        "surplus[0] >= surplus[1] -> (surplus[0] > surplus[1])",
+    ): "a polygon has area: no form that varies with a price vanishes on it",
+    (
+        "selten/equilibria/disclosure/polygons.py",
+        "if not surplus[a] > terms.cost + terms.cost_slope or _come(terms, u, everybody):",
+        "surplus[a] > terms.cost + terms.cost_slope -> (surplus[a] >= terms.cost + terms.cost_slope)",
+    ): "a polygon has area: no form that varies with a price vanishes on it",
+    (
+        "selten/equilibria/disclosure/polygons.py",
+        "wanted = surplus[1 - a] > 0",
+        "surplus[1 - a] > 0 -> (surplus[1 - a] >= 0)",
+    ): "a polygon has area: no form that varies with a price vanishes on it",
     ("selten/equilibria/vet.py", "false: int = 0", "0 -> 1"): "every caller gives the number",
     ("selten/equilibria/vet.py", "repeats: int = 0", "0 -> 1"): "every caller gives the number",
     (

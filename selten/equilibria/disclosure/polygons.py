@@ -100,7 +100,7 @@ def _alike(market: DisclosureMarket, polygon: Polygon) -> tuple[Any, Any]:
     u, f, both = (knowledge(market)[i] for i in ((0, 1, 2) if a == 0 else (1, 0, 2)))
     few, many = u[0][1][a], f[0][1][a]
     none, everybody = (0, 0), terms.customers
-    if not surplus[a] > terms.cost + terms.cost_slope or everybody <= few or _come(terms, u, everybody):
+    if not surplus[a] > terms.cost + terms.cost_slope or _come(terms, u, everybody):
         return none, none
     wanted = surplus[1 - a] > 0
     saturated = _come(terms, u, few + many if wanted else few)

@@ -105,22 +105,29 @@ def test_areas_are_those_of_a_grid_of_points(arrival: str, tastes: str) -> None:
             assert total == pytest.approx(near[name], abs=0.02 * size)
 
 
-@pytest.mark.parametrize(("arrival", "tastes"), RULES[1:])
-def test_polygons_cover_the_box_and_have_one_verdict(arrival: str, tastes: str) -> None:
-    """The exact solver at the centre of every polygon."""
-    rng = random.Random(9)
-    market = random_market(rng, arrival, tastes)
-    total = Fraction(0)
-    for piece in pieces(market):
-        corners = [(fraction(x), fraction(y)) for x, y in piece.polygon]
-        low, high = (sum((p[k] for p in corners), Fraction(0)) / len(corners) for k in (0, 1))
-        gains = solve_disclosure(market.at(low, high)).gains
-        for (revenue, shortage), sign, avoided in zip(gains, piece.revenue, piece.shortage, strict=True):
-            assert isinstance(sign, tuple) or sign == revenue
-            assert sign != 0 or shortage == avoided
-        pairs = zip(corners, [*corners[1:], corners[0]], strict=True)
-        total += abs(sum((p[0] * q[1] - q[0] * p[1] for p, q in pairs), Fraction(0))) / 2
-    assert total == market.values[0] * market.values[1]
+@pytest.mark.parametrize(
+    ("arrival", "tastes", "markets"),
+    [("efficient", "uniform", 3), ("inefficient", "uniform", 3), ("random", "homogeneous", 60)],
+)
+def test_polygons_cover_the_box_and_have_one_verdict(arrival: str, tastes: str, markets: int) -> None:
+    """The exact solver at the centre of every polygon: a sign of revenue, and of shortage where revenue is alike."""
+    rng, seen = random.Random(9), set()
+    for _ in range(markets):
+        market = random_market(rng, arrival, tastes)
+        total = Fraction(0)
+        for piece in pieces(market):
+            corners = [(fraction(x), fraction(y)) for x, y in piece.polygon]
+            low, high = (sum((p[k] for p in corners), Fraction(0)) / len(corners) for k in (0, 1))
+            gains = solve_disclosure(market.at(low, high)).gains
+            for (revenue, shortage), sign, avoided in zip(gains, piece.revenue, piece.shortage, strict=True):
+                assert isinstance(sign, tuple) or sign == revenue
+                assert sign != 0 or shortage == avoided
+                seen.add((revenue, shortage))
+            pairs = zip(corners, [*corners[1:], corners[0]], strict=True)
+            total += abs(sum((p[0] * q[1] - q[0] * p[1] for p, q in pairs), Fraction(0))) / 2
+        assert total == market.values[0] * market.values[1]
+    assert {(0, 0), (1, 0), (-1, 0)} <= {(revenue, 0 if revenue else shortage) for revenue, shortage in seen}
+    assert tastes == "uniform" or {(0, -1), (0, 1)} <= seen
 
 
 def test_proven_cells_have_the_verdict_at_random_points_in_them() -> None:

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction as F
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from selten.equilibria.discrimination.information import surpluses as path_surpl
 from selten.equilibria.discrimination.welfare import inner, outer
 from selten.equilibria.discrimination.welfare.bound import Multiplier, outer_bound, single_prices
 from selten.equilibria.discrimination.welfare.chance import chance_lower
-from selten.equilibria.discrimination.welfare.check import Profile, check_equilibrium
+from selten.equilibria.discrimination.welfare.check import Profile, _at_most, _total, check_equilibrium
 from selten.equilibria.discrimination.welfare.data import EXTREMES, Welfare, support, welfare_data
 from selten.equilibria.discrimination.welfare.folding import folding
 from selten.equilibria.discrimination.welfare.generation import generate
@@ -214,6 +215,54 @@ def test_bertrand_at_cost_passes() -> None:
     prior = Prior.of([(1, [4, 4], [0, 0])])
     found = check_equilibrium(prior, [profile((0, 0), (0, 0), sellers=(0,))])
     assert (found.producers, found.total) == ((F(0), F(0)), (F(4), F(4)))
+    assert check_equilibrium(prior, []).total == (F(4), F(4))  # where nothing is told, what is best is sold
+
+
+def test_the_surplus_of_two_who_meet_is_that_of_the_integral() -> None:
+    """Worth 4 and 6 at costs 0 and 1, cells that leave consumers 11/4 to 3; midpoint rule over the densities."""
+    state = Prior.of([(1, [4, 6], [0, 1])]).states[0]
+    low, high = _total(state, Profile(0, ((F(1), F(5, 4)), (F(3), F(13, 4))), (0, 1), F(1)))
+    t, own, rival = (np.arange(200_000) + 0.5) / 200_000, 4, 8
+    first = float(np.mean(rival * (rival + 1) / (rival + t) ** 2 * own * (1 - t) / (own + t)))
+    assert low <= high <= low + F(1, 10**24)
+    assert float(low) == pytest.approx(5 + first * (4 - 5), abs=1e-9)
+
+
+def test_a_gain_from_some_price_is_seen_and_none_is_made_up() -> None:
+    """Random rivals' cells and points on whole prices, against the profit at 600 prices of each interval."""
+    rng, seen = np.random.default_rng(2), set()
+    for _ in range(400):
+        cost = int(rng.integers(0, 3))
+        ends = [sorted(rng.integers(cost, 16, 2).tolist()) for _ in range(4)]
+        masses = {(low, high): int(rng.integers(1, 9)) for low, high in ends}
+        profit = int(rng.integers(0, 60))
+        cuts = sorted({cost, *(x for pair in masses for x in pair)})
+        for a, b in pairwise(cuts):
+
+            def gain(p: F) -> F:
+                weights = (
+                    m * (1 if low >= p else F(high - p, high - low) if high > p else 0)
+                    for (low, high), m in masses.items()  # noqa: B023
+                )
+                return (p - cost) * sum(weights, F(0)) - profit  # noqa: B023
+
+            prices = [a + F(k * (b - a), 600) for k in range(1, 601)]
+            right = gain(prices[0]) + (gain(prices[0]) - gain(prices[1]))  # at a from the right, to first order
+            most = max(map(gain, prices))
+            found = _at_most(profit, cost, a, b, masses)
+            if most > 0:
+                assert not found
+            elif max(most, right) < -F(1, 100):
+                assert found
+            seen.add((found, most > 0))
+    assert {(True, False), (False, True)} <= seen
+
+
+def test_cells_of_another_length_that_lie_within_are_refused() -> None:
+    prior = Prior.of([(1, [4, 4], [0, 0])])
+    for told in (((1, 3), (2, 3)), ((2, 3), (1, 3))):
+        with pytest.raises(InputError, match="overlap in part"):
+            check_equilibrium(prior, [profile(*told, sellers=(0,))])
 
 
 def shifted(witness: Json, row: int, place: int, by: F) -> Json:

@@ -164,7 +164,7 @@ def _limit(i: int, values: Sequence[int], told: Sequence[tuple[int, int]], name:
         if max(a, told[i][0]) < min(b, told[i][1]) and (a, b) != told[i]:
             raise InputError(f"{name}: got cells that overlap in part; allowed: equal or apart")
         for x, (c, d) in ((a, told[i]), (told[i][0], (a, b))):
-            if (a == b or told[i][0] == told[i][1]) and c < x < d:
+            if c < x < d:
                 raise InputError(f"{name}: got a price inside a rival's cell; allowed: outside")
     for a, b in (*offers, told[i]):
         if a < values[i] < b:
