@@ -62,6 +62,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "selten/equilibria/disclosure/polygons.py": ("tests/equilibria/disclosure/test_disclosure_area.py",),
     "selten/equilibria/disclosure/threshold.py": (
+        "selten/equilibria/disclosure/threshold.py",
+        "tests/equilibria/disclosure/test_threshold.py",
         "tests/equilibria/disclosure/test_disclosure_forms.py",
         "tests/equilibria/disclosure/test_disclosure_answer.py",
     ),
