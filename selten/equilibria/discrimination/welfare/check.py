@@ -93,7 +93,7 @@ def check_equilibrium(prior: Prior, profiles: Sequence[Profile]) -> Outcome:
     ['3', '0']
     """
     unit = lcm(*(_denominators(prior, profiles)))
-    grain = lcm(*(p.mass.denominator for p in profiles)) if profiles else 1
+    grain = lcm(*(p.mass.denominator for p in profiles))
     events: dict[tuple[int, int, int, int], list[_Event]] = defaultdict(list)
     left = [state.mass for state in prior.states]
     earned, low, high = [Fraction(0)] * prior.producers, Fraction(0), Fraction(0)
