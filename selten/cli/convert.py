@@ -88,8 +88,7 @@ def _market_game(model: str, text: str, name: str, stage: str | None, grid: int 
         known = ", ".join(MARKET_GAMES) or "none"
         raise InputError(f"{name}: got a {model} market; allowed: a game, or a market with stages ({known})")
     if stage is None:
-        which = {"bundling": "offering", "discrimination": "information"}[model]
-        allowed = f"with --stage {which} or another stage (see selten convert --help)"
+        allowed = "with one of the stages that selten convert --help lists"
         raise InputError(f"{name}: got a {model} market without --stage; allowed: {allowed}")
     return MARKET_GAMES[model](text, name, stage, grid)
 

@@ -80,9 +80,11 @@ def _head(text: str) -> str:
 
 def _is_table(text: str) -> bool:
     """Whether a text begins with a line of names between commas, semicolons or tabs that is not a game's."""
+    from selten.games.files.long_form import PAYOFF
+
     head = _head(text)
     names = re.fullmatch(r"[^\[{=#,;\t]*([,;\t][^\[{=#,;\t]*)+", head) is not None
-    return names and "payoff " not in head and head[:3] not in _GAMBIT and "\n" in text.strip()
+    return names and PAYOFF not in head and head[:3] not in _GAMBIT and "\n" in text.strip()
 
 
 def _instead(model: str, source: str) -> str:

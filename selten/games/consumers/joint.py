@@ -81,7 +81,7 @@ class Joint:
     @cached_property
     def rule(self) -> Rule:
         """Exact Gauss-Legendre for polynomials, Gauss-Legendre for smooth marginals, double exponential for others."""
-        return self._rule(1.0 if self._polynomial else self._measured[1])
+        return self._rule(1.0 if self._polynomial else self.fineness or self._measured[1])
 
     @cached_property
     def error(self) -> float:
@@ -131,7 +131,7 @@ class Joint:
 
     def coarse(self, share: float = 1 / 3) -> "Joint":
         """The same distribution with this share of the nodes (and a larger ``error``), for a first look."""
-        return self if self._polynomial else replace(self, fineness=self._measured[1] * share)
+        return self if self._polynomial else replace(self, fineness=(self.fineness or self._measured[1]) * share)
 
     def survival(self, k: int, p: Floats) -> Floats:
         """P(v_k >= p)."""

@@ -83,7 +83,7 @@ class Comonotone:
         )
         most, least = (np.where(inside, density, end) for end in (0.0, np.inf))
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # densities may vanish or overflow
-            ratio = np.nan_to_num(1.01 * most.max(axis=0) / least.min(axis=0), nan=np.inf)
+            ratio = np.nan_to_num(1.01 * most.max(axis=0) / least.min(axis=0), nan=np.inf, posinf=np.inf)
         spread = np.where(inside.all(axis=0), ratio, np.inf)
         return np.asarray((d <= start / 2) | (stop / 2 * spread <= start / 2 + delta))
 
@@ -130,7 +130,7 @@ class Countermonotone:
             return 2 * TAIL_ERROR
         ranks = np.random.default_rng(0).random(1000)
         off = np.abs(self.marginal.cdf(self.marginal.quantile(ranks)) - ranks)
-        return 1e-11 + 2 * float(np.nan_to_num(off, nan=np.inf).max())
+        return 1e-11 + 2 * float(np.nan_to_num(off, nan=np.inf, posinf=np.inf).max())
 
     def coarse(self, share: float = 1 / 3) -> "Countermonotone":
         """Itself: nothing is gained by less accuracy."""

@@ -113,4 +113,4 @@ def fitting(
 
 def _largest(values: Floats) -> float:
     """In absolute value; infinite if one is none."""
-    return float(np.nan_to_num(np.abs(values), nan=np.inf).max())
+    return float(np.nan_to_num(np.abs(values), nan=np.inf, posinf=np.inf).max())
